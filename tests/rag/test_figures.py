@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.figures import Dimension, find_dates, find_figures, parse_number
+
+
+def found(text: str) -> list[tuple[str, float, Dimension]]:
+    return [(text[f.start : f.end], f.value, f.dimension) for f in find_figures(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("128", 128),
+        ("1,079.53", 1079.53),
+        ("一百二十八", 128),
+        ("两千零五", 2005),
+        ("十五", 15),
+        ("二〇二〇", 2020),
+        ("三万五千", 35000),
+        ("一亿二千万", 120_000_000),
+        ("三点六", 3.6),
+    ],
+)
+def test_numbers_in_digits_and_in_characters(text: str, value: float) -> None:
+    assert parse_number(text) == pytest.approx(value)
+
+
+@given(st.text())
+def test_any_text_is_a_number_or_none(text: str) -> None:
+    assert parse_number(text) is None or isinstance(parse_number(text), float)
+
+
+@given(st.text(alphabet="0123456789.,万亿余多人户元年月日一二十百近%"))
+def test_figures_lie_in_the_text_and_in_order(text: str) -> None:
+    figures = find_figures(text)
+    assert all(0 <= f.start < f.end <= len(text) for f in figures)
+    assert [f.start for f in figures] == sorted(f.start for f in figures)
+
+
+def test_unit_scale_and_qualifier_belong_to_the_figure() -> None:
+    assert found("投入近6亿元,惠及14.06万人,5000余名干部,达96%以上") == [
+        ("近6亿元", 6e8, Dimension.MONEY),
+        ("14.06万人", 140600, Dimension.PERSON),
+        ("5000余名", 5000, Dimension.PERSON),
+        ("达96%以上", 96, Dimension.PERCENT),
+    ]
+
+
+def test_neighbouring_figures_are_two() -> None:
+    assert [text for text, *_ in found("2474户6524人")] == ["2474户", "6524人"]
+
+
+def test_a_chinese_numeral_needs_a_unit() -> None:
+    assert found("一方水土养不好一方人") == []
+
+
+def test_dates() -> None:
+    text = "2021年2月25日召开,2016年至2019年,3月6日"
+    assert [text[d.start : d.end] for d in find_dates(text)] == [
+        "2021年2月25日",
+        "2016年",
+        "2019年",
+        "3月6日",
+    ]
