@@ -17,7 +17,11 @@ LONGEST = 220
 TARGET = 160
 """The parts of a split block are about this long, and short neighbours are joined up to it."""
 
-ROLE_WORDS = {Role.CAPTION: "图片说明", Role.BYLINE: "作者 记者 撰稿", Role.DATELINE: "日期"}
+ROLE_WORDS = {
+    Role.CAPTION: "图片 照片 说明",
+    Role.BYLINE: "作者 记者 撰稿 编辑 摄影",
+    Role.DATELINE: "日期 时间",
+}
 """What a reader would call a part that is not body text; indexed with it, never quoted."""
 
 

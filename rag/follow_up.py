@@ -11,10 +11,12 @@ from index.places import find_places
 from rag.padding import without_padding
 
 _THAT = re.compile(r"^那?么?(?P<rest>.+?)呢[？?]?$")
-_POINTS_BACK = re.compile(r"他|她|它|其中|这个|这些|这里|那个|那些|那里|当地|该")
+_POINTS_BACK = re.compile(r"他|她|它|其中|^同比|^环比|这个|这些|这里|那个|那些|那里|当地|该")
+_RELATIVE = re.compile(r"[我全本该](?:省|市|县|区|州|乡|镇|村)|[县市区]里|贫困[村户]")
+"""What speaks of a place without naming it; other questions of some length stand alone."""
 _YEAR = re.compile(r"[0-9]{4}年?")
 _ENOUGH = 4
-"""A question with so many telling characters of its own only lacks the place."""
+"""A question with fewer telling characters of its own leans on the one before."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def _complete(current: str, before: str) -> FollowUp | None:
     telling = sum(not c.isspace() for c in without_padding(current))
     if _POINTS_BACK.search(current) or telling < _ENOUGH:
         return FollowUp(f"{before.rstrip('?？')} {current}", current)
-    if earlier:
+    if earlier and _RELATIVE.search(current):
         names = "、".join(before[place.start : place.end] for place in earlier)
         return FollowUp(f"{names} {current}", current)
     return None

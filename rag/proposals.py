@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from index.passages import ROLE_WORDS
 from index.reading_text import DAMAGED
 from index.sentences import sentences
 from rag.coverage import Words
@@ -111,11 +112,12 @@ def _of_passage(
 
     def proposal(sentence: Span, answer: Span | None, reading: float, form: float) -> Proposal:
         inside = text[sentence[0] : sentence[1]]
+        role = passage.role_at(sentence[0])
         features = Features(
             fused=ranked.fused - best,
             dense=ranked.dense,
             coverage=coverage,
-            sentence=words.share(inside),
+            sentence=words.share(f"{ROLE_WORDS.get(role, '')} {inside}"),
             meaning=0.0,
             reading=reading,
             form=form,
