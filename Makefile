@@ -7,7 +7,7 @@ BIN := .venv/bin
 export HF_HUB_OFFLINE = 1
 export GRADIO_ANALYTICS_ENABLED = False
 
-.PHONY: setup serve test lint types browser lock clean
+.PHONY: setup serve test eval lint types browser lock clean
 
 setup: .venv/.installed
 	@$(BIN)/wenjin setup
@@ -17,6 +17,10 @@ serve: setup
 
 test: setup .venv/.dev browser lint types
 	@$(BIN)/pytest
+
+# The question set on the seeds against the committed baseline: fails where an answer got worse.
+eval: setup
+	@$(BIN)/wenjin eval --gate
 
 lint: .venv/.dev
 	@$(BIN)/ruff check .
@@ -44,9 +48,11 @@ browser:
 	{ $(SUDO) apt-get update -qq && \
 	DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq chromium fonts-noto-cjk fontconfig >/dev/null; }
 
-# After a change of the dependencies in pyproject.toml: the versions of a fresh environment.
+# After a change of the dependencies in pyproject.toml: the versions of this environment, and those
+# that only newer Pythons need (audioop-lts from 3.13 on).
 lock: .venv/.dev
 	$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > requirements.lock
+	echo 'audioop-lts==0.2.2' >> requirements.lock
 
 clean:
 	rm -rf .venv .wenjin

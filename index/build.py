@@ -18,7 +18,8 @@ from index.embedded_store import EmbeddedStore, write_store
 from index.embedding import Embedder
 from index.errors import WenjinError
 from index.file_readers import READERS
-from index.generations import IndexBusy, Manifest, NoIndex, UnusableIndex
+from index.generations import IndexBusy, NoIndex, UnusableIndex
+from index.opening import check_model
 from index.passages import Passage
 from index.store import StoredDocument, Vector
 from index.words import Dictionary
@@ -133,15 +134,6 @@ def build_index(
     return BuildReport(generation, tuple(reports), len(entries), count)
 
 
-def open_store(index: Path) -> tuple[EmbeddedStore, Manifest]:
-    """The current generation of an index, for searching, and its manifest.
-
-    :raises WenjinError: There is none that can be used; see `index.generations.open_current`.
-    """
-    folder, manifest = generations.open_current(index)
-    return EmbeddedStore(folder), manifest
-
-
 def _find_files(paths: Sequence[Path]) -> tuple[list[tuple[str, Path]], list[FileReport]]:
     found: dict[str, Path] = {}
     skipped: list[FileReport] = []
@@ -188,25 +180,6 @@ def _open_previous(index: Path, embedder: Embedder) -> EmbeddedStore | None:
         return None
     check_model(manifest, embedder, index)
     return EmbeddedStore(folder)
-
-
-class OtherModel(WenjinError):
-    """The index was made with another model than the one in use."""
-
-
-def check_model(manifest: Manifest, embedder: Embedder, index: Path) -> None:
-    """Refuses an index made with another model than `embedder`'s.
-
-    :raises OtherModel: It was.
-    """
-    made, used = manifest.model, embedder.model
-    if made.fingerprint != used.fingerprint:
-        raise OtherModel(
-            f"索引 {index} 是用模型 {made.name} 建的，现在用的是 {used.name}。"
-            f"请设 WENJIN_MODEL={made.name}，或换一个 --index 文件夹重新建立索引",
-            f"the index {index} was made with the model {made.name}, the one in use is "
-            f"{used.name}. Set WENJIN_MODEL={made.name}, or index again into another --index folder",
-        )
 
 
 def _read_all(

@@ -116,7 +116,20 @@ _FIGURES = "0-9.,．，%％"
 _FIGURE_BEFORE = re.compile(f"[0-9][{_FIGURES}]*$")
 _FIGURE_BEHIND = re.compile(f"[{_FIGURES}]*[0-9][{_FIGURES}]*")
 _FIGURE_CUT = re.compile(f"[?？]?[.．][0-9]+(?=[%％{HAN}])")
+# é, ü and the like may be pinyin that is spoken of; a foreign word has plain letters too.
+_NO_PINYIN = frozenset(map(chr, range(0xC0, 0x100))) - set(f"{TONED}üÜêÊ×÷")
+_SCALE = "%％万亿萬億"
+_FIGURE_WITH_HOLES = re.compile(
+    # 6?24人, 65?人: no question ends inside a figure, or between it and its unit
+    f"(?<![0-9.,?])[0-9][0-9.,]*\\?[0-9.,?]*[0-9](?=[%％{HAN}])"
+    f"|(?<![0-9.,?])[0-9][0-9.,]*\\?+(?=[{_SCALE}元户戶亩畝吨噸]|人(?![们們民才类類生])|年(?![轻輕青]))"
+    # 约?万人, 增长??%, 资金?.?亿元
+    f"|(?<=[约約近超逾达達到至共有为為占长長降])\\?[0-9.?]*(?=[{_SCALE}])"
+    f"|(?<=[{HAN}])\\?[0-9?]*\\.[0-9?]+(?=[%％{HAN}])"
+)
 _HAN = re.compile(f"[{HAN}]")
+_PAUSES = "，、；："
+_STRAY_LATIN = re.compile(f"(?<=[{HAN}])[\xa1-\xb4\xb6-\xff]{{1,20}}(?=[{HAN}])")
 _NUMBERED = frozenset("〇零一二三四五六七八九十百千万億亿点點")
 _REPLACED = re.compile("[\ufffd\ud800-\udfff]+(?:[^\n\ufffd]{1,4}\ufffd+)*")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
@@ -125,7 +138,7 @@ _GLOSS_REST = re.compile(
     f"(?<=[{HAN}])([{LETTERS}]{{1,6}})[)）]|(?<=[{HAN}])[(（]([{LETTERS}]{{1,6}})(?=[{HAN}])"
 )
 _TAG_REST = re.compile(
-    rf"[?？]?/?(?<![A-Za-z0-9</])(?:{NAMES})>|</?(?:{NAMES})(?=[{HAN}\n])", re.IGNORECASE
+    rf"(?<![A-Za-z0-9</])[?？]?/?(?:{NAMES})[ ]?/?>|</?(?:{NAMES})(?=[{HAN}\n])", re.IGNORECASE
 )
 _BESIDE_TAG = re.compile(f"[{HAN}\n，。、；：！？“”‘’（）《》,;:!?()…—]|^$")
 _LONG_NAME = 2
@@ -178,11 +191,24 @@ def _with_figure(text: str, start: int, end: int, kind: Fault) -> Damage:
 
 
 def _cut_figures(text: str) -> Iterator[Damage]:
-    """Figures that begin with their decimal point, directly behind a Han character."""
+    """Figures that begin with their decimal point, directly behind a Han character or a mark."""
     for found in _FIGURE_CUT.finditer(text):
         before = text[found.start() - 1 : found.start()]
-        if _HAN.match(before) and before not in _NUMBERED:
+        if (_HAN.match(before) and before not in _NUMBERED) or (before and before in _PAUSES):
             yield Damage(found.start(), found.end(), Fault.LOST)
+
+
+def _figures_with_holes(text: str) -> Iterator[Damage]:
+    """Figures in which a `?` stands for a digit or more."""
+    for found in _FIGURE_WITH_HOLES.finditer(text):
+        yield Damage(found.start(), found.end(), Fault.LOST)
+
+
+def _stray_latin(text: str) -> Iterator[Damage]:
+    """Letters of Western languages between two Han characters, which no codec explains."""
+    for found in _STRAY_LATIN.finditer(text):
+        if not _NO_PINYIN.isdisjoint(found.group()):
+            yield Damage(found.start(), found.end(), Fault.WRONG_CODEC)
 
 
 def _rests_of_glosses(text: str) -> Iterator[Damage]:
@@ -223,7 +249,9 @@ DETECTORS: tuple[Detector, ...] = (
     Detector(_lost_marks, "锟烫屯斤"),
     Detector(_replaced, "\ufffd\ud800-\udfff"),
     Detector(_private, "\ue000-\uf8ff\U000f0000-\U0010fffd"),
+    Detector(_figures_with_holes, "?"),
     Detector(_cut_figures, ".．"),
+    Detector(_stray_latin, "\xc0-\xff"),
     Detector(_rests_of_tags, "<>"),
     Detector(_rests_of_glosses, TONED),
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.alignment import Alignment
 from index.facts import Facts, find_facts, read_sidecar, sidecar_path
-from index.file_readers import FileText, read_file
+from index.file_readers import LARGEST, FileText, read_file
 from index.passages import Part, Passage, Span, make_passages
 from index.reading_text import ReadingText, read
 from index.roles import Role
@@ -41,8 +41,12 @@ def read_document(path: Path, source: str) -> Document:
 
 
 def document_bytes(path: Path) -> Iterator[bytes]:
-    """The bytes a document is made from: its file and its sidecar (empty where there is none)."""
-    yield path.read_bytes()
+    """The bytes a document is made from: its file and its sidecar (empty where there is none).
+
+    Of a file that is too large to be read, no more than shows that it is.
+    """
+    with path.open("rb") as file:
+        yield file.read(LARGEST + 1)
     sidecar = sidecar_path(path)
     yield sidecar.read_bytes() if sidecar.is_file() else b""
 
@@ -86,13 +90,23 @@ def to_stored(document: Document) -> tuple[StoredDocument, list[Passage]]:
     return stored, passages
 
 
+def sections(reading: str, blocks: Sequence[Block]) -> Iterator[tuple[Block, str]]:
+    """Each block with the text of the heading it stands under, empty before the first one.
+
+    A heading stands under itself.
+    """
+    section = ""
+    for block in blocks:
+        if block.role is Role.HEADING:
+            section = block.text(reading)
+        yield block, section
+
+
 def _parts(document: Document) -> Iterator[Part]:
     text = document.reading.text
     alignment = document.reading.alignment
-    section = ""
-    for block in document.blocks:
-        if block.role is Role.HEADING:
-            section = block.text(text)
+    title = document.facts.title_span or (0, 0)
+    for block, section in sections(text, document.blocks):
         cuts = []
         length = 0
         for start, end in block.pieces[:-1]:
@@ -108,6 +122,8 @@ def _parts(document: Document) -> Iterator[Part]:
                 (_spans(alignment, copy)[0][0], _spans(alignment, copy)[-1][1])
                 for copy in block.copies
             ),
+            is_title=block.role is Role.HEADING
+            and any(start < title[1] and title[0] < end for start, end in block.pieces),
         )
 
 

@@ -27,9 +27,6 @@ _SAMPLE = 4096
 _SAMPLES = 64
 _BATCH = 32
 
-_PASSAGE = ("passage", "document", "corpus")
-"""What models call their prompt for passages."""
-
 Progress = Callable[[int], None]
 
 
@@ -47,10 +44,6 @@ class Embedder(Protocol):
 
     def question(self, text: str) -> Vector:
         """The embedding of a question, float32 (dimension,)."""
-        ...
-
-    def sentences(self, texts: Sequence[str]) -> Vector:
-        """The embeddings of a few short texts, soon, float32 (texts, dimension)."""
         ...
 
     def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vector:
@@ -91,13 +84,19 @@ class SentenceTransformerEmbedder:
         except Exception as error:
             raise _unloadable(self._name, self._folder, error) from error
 
+    @property
+    def folder(self) -> Path:
+        """The model's folder."""
+        return self._folder
+
     @cached_property
-    def _fast(self) -> FastEncoder | None:
+    def fast(self) -> FastEncoder | None:
+        """The model's fast path, where it has one."""
         return FastEncoder(self._folder) if has_fast_encoder(self._folder) else None
 
     def question(self, text: str) -> Vector:
-        if self._fast is not None:
-            fast: Vector = self._fast.encode([text], self._prompt("query"))[0]
+        if self.fast is not None:
+            fast: Vector = self.fast.encode([text], self._prompt("query"))[0]
             return fast
         # the prompts are handed over here, as models name them differently
         vectors = self._transformer.encode(
@@ -107,12 +106,6 @@ class SentenceTransformerEmbedder:
             show_progress_bar=False,
         )
         return np.asarray(vectors[0], dtype=np.float32)
-
-    def sentences(self, texts: Sequence[str]) -> Vector:
-        if self._fast is not None:
-            vectors: Vector = self._fast.encode(texts, self._prompt(*_PASSAGE))
-            return vectors
-        return self.passages(texts)
 
     def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vector:
         vectors = np.empty((len(texts), self.model.dimension), dtype=np.float32)
@@ -124,7 +117,7 @@ class SentenceTransformerEmbedder:
             batch = order[start : start + _BATCH]
             vectors[batch] = self._transformer.encode(
                 [texts[i] for i in batch],
-                prompt=self._prompt(*_PASSAGE),
+                prompt=self._prompt("passage", "document", "corpus"),
                 normalize_embeddings=True,
                 show_progress_bar=False,
             )
@@ -143,8 +136,8 @@ class SentenceTransformerEmbedder:
         return dict(json.loads(path.read_text(encoding="utf-8")).get("prompts") or {})
 
     def _dimension(self) -> int:
-        if self._fast is not None:
-            return self._fast.dimension
+        if self.fast is not None:
+            return self.fast.dimension
         return int(self._transformer.get_embedding_dimension())
 
 

@@ -28,8 +28,14 @@ BEGIN, PAD, END, UNKNOWN = range(4)
 """Ids of the control pieces of an XLM-R vocabulary."""
 
 FOLDER = "onnx"
-GRAPHS = {False: "encoder-2.onnx", True: "encoder-2.int8.onnx"}
-"""By `int8`. The number goes up when the graph changes, so that an old one is not taken for it."""
+GRAPH_VERSION = 2
+"""Goes up when `index.bert_graph` changes, so that an old graph is not taken for a new one."""
+
+GRAPHS = {
+    False: f"encoder-{GRAPH_VERSION}.onnx",
+    True: f"encoder-{GRAPH_VERSION}.int8.onnx",
+}
+"""By `int8`."""
 
 
 class FastEncoderError(WenjinError):

@@ -41,6 +41,10 @@ def read_file(path: Path, source: str, largest: int = LARGEST) -> FileText:
     """
     reader = READERS.get(path.suffix.lower())
     try:
+        if not path.exists():
+            raise CannotRead("没有这个文件。请检查路径", "no such file. Check the path")
+        if not path.is_file():
+            raise CannotRead("不是普通文件", "not a regular file")
         if reader is None:
             kinds = " ".join(sorted(READERS))
             raise CannotRead(
@@ -55,8 +59,6 @@ def read_file(path: Path, source: str, largest: int = LARGEST) -> FileText:
 
 def _bytes(path: Path, largest: int) -> bytes:
     try:
-        if not path.is_file():
-            raise CannotRead("不是普通文件", "not a regular file")
         with path.open("rb") as file:
             data = file.read(largest + 1)
     except OSError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from index.edits import Change, replace
 from index.scripts import HAN, MARKS
@@ -69,18 +69,27 @@ def fold_glosses(text: str) -> Change:
     starts, ends = [], []
     for found in _GLOSSES.finditer(text):
         start, end = found.span()
-        char = text[start - 1 : start]
-        if not _HAN.match(char) or text[end : end + 1] in _DRAWN_ON:
+        if text[end : end + 1] in _DRAWN_ON:
             continue
-        for one in _ONE.finditer(text, start, end):
-            # Several in a row go one by one, up to the first that is text.
-            if not is_gloss(char, one.group()[1:-1]):
-                end = one.start()
-                break
+        end = start + _length(text[start - 1 : start], found.group())
         if end > start:
             starts.append(start)
             ends.append(end)
     return replace(text, starts, ends, [""] * len(starts))
+
+
+@lru_cache(maxsize=8192)
+def _length(char: str, parentheses: str) -> int:
+    """How much of a row of parentheses is glosses of the character before it.
+
+    They go one by one, up to the first that is text.
+    """
+    if not _HAN.match(char):
+        return 0
+    for one in _ONE.finditer(parentheses):
+        if not is_gloss(char, one.group()[1:-1]):
+            return one.start()
+    return len(parentheses)
 
 
 @cache

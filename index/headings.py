@@ -19,6 +19,8 @@ _MOST_STACKED = 3
 """So many short lines may be title, sub-title and section heading; more are captions or a list."""
 _SUBTITLE = re.compile(r"^(?:——|--|─|—|[-–]{2})")
 _COUPLET = re.compile(r"^\S{2,}[ ·:：|｜]\S{2,}")
+# An entry of a list or a row of a table, however short, heads nothing.
+_ENTRY = re.compile(r"^(?:[-*+•]\s|\||[一二三四五六七八九十]{1,3}是)")
 _ORGANISATION = re.compile(
     r"(?:政府|委员会|委|办公室|办公厅|局|部|厅|院|署|处|公司|集团|协会|学会|大学|学院|中心|报社|编辑部|工作组|领导小组|法院|检察院)$"
 )
@@ -54,7 +56,7 @@ def _first(units: list[Unit], role: Role) -> int:
 
 
 def _is_loose(unit: Unit) -> bool:
-    if unit.prose or len(unit.text) > _LONGEST:
+    if unit.prose or len(unit.text) > _LONGEST or _ENTRY.match(unit.text):
         return False
     end = unit.text[-8:]
     return not FINAL.search(end) and not STOP.search(end)

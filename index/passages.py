@@ -18,6 +18,7 @@ TARGET = 160
 """The parts of a split block are about this long, and short neighbours are joined up to it."""
 
 ROLE_WORDS = {
+    Role.HEADING: "标题 题目",
     Role.CAPTION: "图片 照片 说明",
     Role.BYLINE: "作者 记者 撰稿 编辑 摄影",
     Role.DATELINE: "日期 时间",
@@ -31,7 +32,8 @@ class Part:
 
     `text` is folded; `alignment` leads each of its characters to the document's original;
     `cuts` are the positions in `text` where a line, page or column break or a caption cuts the
-    original; `copies` the original spans of further places where the same paragraph stands.
+    original; `copies` the original spans of further places where the same paragraph stands;
+    `is_title` tells the document's title from its other headings.
     """
 
     role: Role
@@ -40,6 +42,7 @@ class Part:
     cuts: tuple[int, ...] = ()
     section: str = ""
     copies: tuple[Span, ...] = ()
+    is_title: bool = False
 
     def slice(self, start: int, end: int) -> Part:
         """The part from `start` to `end`, characters of `text`."""
@@ -50,6 +53,7 @@ class Part:
             tuple(cut - start for cut in self.cuts if start < cut < end),
             self.section,
             self.copies,
+            self.is_title,
         )
 
 
@@ -97,8 +101,8 @@ def make_passages(title: str, place: str, parts: Sequence[Part]) -> list[Passage
     """Groups a document's parts, in reading order, into passages.
 
     A heading goes with what follows it; short neighbours of the same role and section are
-    joined; a long part is split at sentence ends. Captions, bylines and date lines stand alone,
-    since each speaks of something else.
+    joined; a long part is split at sentence ends. The title, captions, bylines and date lines
+    stand alone, since each speaks of something else.
     """
     passages = []
     for group in _groups([piece for part in parts for piece in _split(part)]):
@@ -146,6 +150,8 @@ def _groups(parts: Sequence[Part]) -> Iterator[list[Part]]:
 
 def _belongs(group: Sequence[Part], part: Part) -> bool:
     last = group[-1]
+    if last.is_title or part.is_title:
+        return last.is_title and part.is_title
     if last.role is Role.HEADING:
         return part.role in (Role.HEADING, Role.BODY)
     size = sum(len(member.text) for member in group)

@@ -16,11 +16,17 @@ _CHARSET = re.compile(
 _HEAD = 4096
 # Pages say gb2312 and mean what browsers make of it.
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}
+_ENTITIES = re.compile(r"<!DOCTYPE[^>\[]{0,500}\[[^\]]{0,10000}\]\s*>", re.IGNORECASE)
 _CONTAINED = frozenset({"p", "head", "table", "list", "div", "quote"})
 _SHORTEST_MAIN = 25
+_SENTENCE = re.compile("[^。！？；]+[。！？；]")
+_MOST_LOST = 0.2
+"""The share of a page's sentences that may be no part of its main text: teasers, remarks."""
 _NOT_TEXT = (
     "script style noscript template iframe object svg nav footer header aside form button select"
 )
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CELLS = frozenset({"td", "th"})
 _BLOCKS = frozenset(
     "p div section article li tr h1 h2 h3 h4 h5 h6 blockquote pre td th br hr dd dt figcaption "
     "table ul ol dl main body".split()
@@ -37,9 +43,13 @@ def read_html(data: bytes) -> FileText:
     page, encoding = _decode(data)
     # An encoding declared in XML contradicts text that is decoded already.
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page)
+    page = _ENTITIES.sub("", page, count=1)
     tree = _tree(page)
     title = _title(tree)
-    lines = _main_lines(page) or _all_lines(tree)
+    everything = _all_lines(tree)
+    lines = _main_lines(page)
+    if _loses_text(lines, everything):
+        lines = everything
     if title and not any(_same(title, line) for line in lines[:8]):
         lines.insert(0, f"# {title}")
     return FileText("\n\n".join(lines), encoding)
@@ -83,8 +93,11 @@ def _title(tree: Any) -> str:
 
 
 def _same(title: str, line: str) -> bool:
-    bare = re.sub(r"[\W_]+", "", title)
-    return bool(bare) and bare in re.sub(r"[\W_]+", "", line)
+    return bool(_bare(title)) and _bare(title) in _bare(line)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
 
 
 def _main_lines(page: str) -> list[str]:
@@ -95,23 +108,36 @@ def _main_lines(page: str) -> list[str]:
     from lxml import etree
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found = trafilatura.extract(
-        page,
-        output_format="xml",
-        include_comments=False,
-        include_tables=True,
-        include_formatting=False,
-        favor_recall=True,
-        with_metadata=False,
-    )
-    if not found:
+    try:
+        found = trafilatura.extract(
+            page,
+            output_format="xml",
+            include_comments=False,
+            include_tables=True,
+            include_formatting=False,
+            favor_recall=True,
+            with_metadata=False,
+        )
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        main = etree.fromstring((found or "<none/>").encode("utf-8"), parser).find(".//main")
+    except Exception:  # a page must not stop the others: what it shows is taken instead
         return []
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    main = etree.fromstring(found.encode("utf-8"), parser).find(".//main")
     if main is None:
         return []
-    lines = [line for element in main for line in _element_lines(element)]
-    return lines if sum(map(len, lines)) >= _SHORTEST_MAIN else []
+    return [line for element in main for line in _element_lines(element)]
+
+
+def _loses_text(main: list[str], everything: list[str]) -> bool:
+    """Whether what was taken for the main text misses sentences of the page, or its paragraphs.
+
+    Of a short page trafilatura gives all text, menus too, as one line.
+    """
+    if sum(map(len, main)) < _SHORTEST_MAIN or len(main) == 1 < len(everything):
+        return True
+    kept = _bare("".join(main))
+    prose = [_bare(sentence) for line in everything for sentence in _SENTENCE.findall(line)]
+    lost = sum(len(sentence) for sentence in prose if sentence not in kept)
+    return lost > _MOST_LOST * sum(map(len, prose))
 
 
 def _element_lines(element: Any) -> list[str]:
@@ -142,18 +168,22 @@ def _flat(element: Any) -> str:
 
 
 def _all_lines(tree: Any) -> list[str]:
-    """All visible text by blocks: for pages that are no articles."""
+    """All visible text by blocks, a row of a table on one line: for pages that are no articles."""
+    from lxml import etree
+
     for unwanted in list(tree.iter(*_NOT_TEXT.split())):
         unwanted.drop_tree()
     body = tree.find("body")
     parts: list[str] = []
-    for element in (tree if body is None else body).iter():
-        if not isinstance(element.tag, str):
-            continue
+    for event, element in etree.iterwalk(tree if body is None else body, events=("start", "end")):
         if element.tag in _BLOCKS:
-            parts.append("\n")
-        parts.append(re.sub(r"\s+", " ", element.text or ""))
-        if element.tail:
-            parts.append(re.sub(r"\s+", " ", element.tail))
-    # Text after a block that has ended is on a line of its own only where another block begins.
-    return [line for part in "".join(parts).split("\n") if (line := part.strip())]
+            parts.append("\t" if element.tag in _CELLS else "\n")
+        if element.tag in _HEADINGS and event == "start":
+            parts.append(f"{'#' * int(element.tag[1])} ")
+        text = element.text if event == "start" else element.tail
+        if isinstance(element.tag, str) or event == "end":
+            parts.append(re.sub(r"\s+", " ", text or ""))
+    lines = ("".join(parts)).split("\n")
+    rows = ([cell.strip() for cell in line.split("\t")] for line in lines)
+    found = ("\t".join(cell for cell in row if cell) for row in rows)
+    return [line for line in found if line.strip("#")]

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from index.alignment import Alignment
 from index.damage import Damage, find_damage
+from index.damaged import DAMAGED
 from index.edits import replace
 from index.folding import STEPS, Step, fold
-
-DAMAGED = "□"
-"""What stands in a reading for a damaged place that cannot be read."""
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,8 @@ def evidence(
     by_rule += 1.0 if right_prose else 0.0
     if unsure and not marks + word:
         return 0.0
-    return by_rule + (0.5 if between == 0 else 0.0) + marks + word
+    # Over a certain caption or credit a paragraph goes on as over a blank line.
+    return by_rule + (0.0 if between and unsure else 0.5) + marks + word
 
 
 def looks_final(text: str) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from index.errors import UsageError
 from rag.answer import Answer, Outcome, Quote
 from rag.settings import Settings
+from rag.terminal import Paint, paint, plain, to_json
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def ask_many(requests: list[Request], settings: Settings) -> None:
         except UsageError as error:
             refused = Answer(request.question, Outcome.NOT_FOUND, None, 0.0, (), (), {})
             data = {**refused.to_dict(), "error": error.message(settings.language)}
-        print(json.dumps(data, ensure_ascii=False), flush=True)
+        print(to_json(data), flush=True)
 
 
 _LABELS = {
@@ -95,7 +96,6 @@ _LABELS = {
     },
 }
 _NEAREST = 3
-_BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
 def show(answer: Answer, language: str, colour: bool) -> str:
@@ -107,39 +107,38 @@ def show(answer: Answer, language: str, colour: bool) -> str:
     labels = _LABELS[language]
     lines = []
     if answer.understood:
-        lines.append(f"{labels['understood']}{_plain(answer.understood)}")
+        lines.append(f"{labels['understood']}{plain(answer.understood)}")
     if answer.outcome is Outcome.NOT_FOUND:
         lines.append(labels[Outcome.NOT_FOUND])
         for passage in answer.passages[:_NEAREST]:
-            text = " ".join(_plain(passage.text).split())
+            text = " ".join(plain(passage.text).split())
             lines.append(f"  · {text[:80]}{'…' if len(text) > 80 else ''}")
-            lines.append(f"    《{_plain(passage.title)}》 {_plain(passage.source)}")
+            lines.append(f"    《{plain(passage.title)}》 {plain(passage.source)}")
         return "\n".join(lines)
     if answer.outcome is Outcome.DAMAGED:
         lines.append(labels[Outcome.DAMAGED])
     else:
-        short = _plain(answer.answer) if answer.answer else ""
+        short = plain(answer.answer) if answer.answer else ""
         sure = f"{labels['confidence']} {answer.confidence:.0%}"
         lines.append(f"{_strong(short, colour)}  {sure}".strip())
     for number, quote in enumerate(answer.quotes, 1):
         lines.append(f"[{number}] {_marked(quote, colour)}")
-        where = [f"《{_plain(quote.title)}》", quote.place, _plain(quote.source)]
+        where = [f"《{plain(quote.title)}》", quote.place, plain(quote.source)]
         if quote.page is not None:
             where.append(labels["page"].format(quote.page))
         if quote.also:
             where.append(f"{labels['also']} {'、'.join(str(start) for start, _ in quote.also)}")
         lines.append("    " + " · ".join(part for part in where if part))
-        lines.extend(f"    {labels['reading']}{_plain(reading)}" for reading in quote.readings)
+        lines.extend(f"    {labels['reading']}{plain(reading)}" for reading in quote.readings)
     return "\n".join(lines)
 
 
 def _strong(text: str, colour: bool) -> str:
-    return f"{_BOLD}{text}{_PLAIN}" if text and colour else text
+    return paint(text, Paint.BOLD) if colour else text
 
 
 def _marked(quote: Quote, colour: bool) -> str:
     """The quote with its short answer marked."""
-    opening, closing = (_BOLD, _PLAIN) if colour else ("【", "】")
     pieces = []
     position = 0
     for start, end in quote.spans:
@@ -148,13 +147,9 @@ def _marked(quote: Quote, colour: bool) -> str:
         done = 0
         for a, b in quote.answer_spans:
             if start <= a < end:
-                pieces.append(_plain(text[done : a - start]))
-                pieces.append(opening + _plain(text[a - start : b - start]) + closing)
+                pieces.append(plain(text[done : a - start]))
+                short = plain(text[a - start : b - start])
+                pieces.append(paint(short, Paint.BOLD) if colour else f"【{short}】")
                 done = b - start
-        pieces.append(_plain(text[done:]))
+        pieces.append(plain(text[done:]))
     return "".join(pieces)
-
-
-def _plain(text: str) -> str:
-    """Without line ends and control characters: a document must not steer a terminal."""
-    return "".join(c if c.isprintable() else " " if c.isspace() else "" for c in text)

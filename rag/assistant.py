@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.build import check_model, open_store
 from index.embedding import open_embedder
+from index.opening import check_model, open_store
 from index.store import DocumentInfo, StoredDocument
 from rag.answer import Answer, Outcome, Quote, Retrieved
 from rag.checks import contradiction
@@ -17,7 +18,8 @@ from rag.citing import make_quote
 from rag.confidence import load_confidence
 from rag.coverage import question_words
 from rag.follow_up import complete
-from rag.proposals import Likeness, Proposal, propose
+from rag.open_reader import open_reader
+from rag.proposals import Proposal, propose
 from rag.question import LONGEST, check_question, read_question
 from rag.retrieval import Ranked, retrieve
 from rag.rule_reader import RuleReader
@@ -29,8 +31,11 @@ READ = 5
 """How many of them are read for an answer."""
 QUOTES = 3
 """How many quotes an answer has at most."""
-_ALSO = 0.6
+_ALSO = 0.75
 """A further quote is shown if its probability is at least this share of the first one's."""
+
+_SAMPLE = "问津"
+"""Any text will do to load models and tables."""
 
 Stage = Callable[[str], None]
 
@@ -50,6 +55,7 @@ class Assistant:
         self._store, manifest = open_store(index)
         self._embedder = open_embedder(settings.model, settings.models)
         check_model(manifest, self._embedder, index)
+        self._reader = open_reader(self._embedder)
         self._documents = {info.source: info for info in self._store.documents()}
 
     @classmethod
@@ -63,10 +69,22 @@ class Assistant:
         settings = settings or load_settings()
         return cls(Path(index) if index is not None else settings.index, settings)
 
+    def warm_up(self) -> None:
+        """Loads what the first question would wait for, the models beside the tables of text."""
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            models = pool.submit(self._load_models)
+            read_question(_SAMPLE)
+            models.result()
+
+    def _load_models(self) -> None:
+        self._embedder.question(_SAMPLE)
+        if self._reader is not None:
+            self._reader.read(_SAMPLE, [_SAMPLE])
+
     @property
     def reader(self) -> str:
-        """How answers are marked: `rules`."""
-        return "rules"
+        """How answers are marked: by the trained `model`, or where it is absent by `rules`."""
+        return "rules" if self._reader is None else "model"
 
     @property
     def generation(self) -> str:
@@ -106,7 +124,8 @@ class Assistant:
         clock = _Clock(stage)
         considered = self._consider(question, history, within, clock)
         with clock.stage("decide"):
-            return self._decide(question, considered, clock)
+            answer = self._decide(question, considered)
+        return replace(answer, timings_ms=clock.finish())
 
     def consider(self, question: str, history: Sequence[str] = ()) -> Considered:
         """What :meth:`ask` decides from; the confidence model is fitted on it.
@@ -132,11 +151,16 @@ class Assistant:
             ranked = retrieve(self._store, self._embedder, asked, self._documents, SHOWN, within)
         with clock.stage("read"):
             words = question_words(asked, self._store)
-            reader = RuleReader(asked, words)
             texts = [passage.stored.passage.text for passage in ranked[:READ]]
-            readings = reader.read(asked.text, texts)
-            proposals = propose(asked, words, ranked, readings, self._likeness(asked.text))
-            refused = {proposal: contradiction(asked, proposal) for proposal in proposals}
+            by_rule = RuleReader(asked, words).read(asked.text, texts)
+            readings = self._reader.read(asked.text, texts) if self._reader else by_rule
+            proposals = propose(asked, words, ranked, readings, by_rule)
+            refused = {
+                proposal: contradiction(
+                    asked, proposal, self._documents[proposal.ranked.stored.source].places
+                )
+                for proposal in proposals
+            }
         return Considered(
             understood.text if understood else None,
             tuple(ranked),
@@ -144,12 +168,7 @@ class Assistant:
             tuple((proposal, rule) for proposal, rule in refused.items() if rule is not None),
         )
 
-    def _decide(
-        self,
-        question: str,
-        considered: Considered,
-        clock: _Clock,
-    ) -> Answer:
+    def _decide(self, question: str, considered: Considered) -> Answer:
         model = load_confidence(self.reader)
         ordered = sorted(
             considered.proposals, key=lambda proposal: model.rank(proposal.features), reverse=True
@@ -159,11 +178,13 @@ class Assistant:
         quotes: list[Quote] = []
         outcome, reason = Outcome.NOT_FOUND, "below_threshold"
         if best >= model.threshold:
-            shown = [pair for pair in scored if pair[0] >= _ALSO * best][:QUOTES]
-            quotes = [self._quote(proposal, score) for score, proposal in shown]
             outcome, reason = Outcome.ANSWERED, "quoted"
+            least = max(_ALSO * best, model.threshold)
+            shown = [pair for pair in scored if pair[0] >= least][:QUOTES]
             if shown[0][1].is_damaged:
                 outcome, reason = Outcome.DAMAGED, "answer_is_damaged"
+                shown = [pair for pair in shown if pair[1].is_damaged]
+            quotes = [self._quote(proposal, min(score, best)) for score, proposal in shown]
         return Answer(
             question=question,
             outcome=outcome,
@@ -171,18 +192,11 @@ class Assistant:
             confidence=best,
             quotes=tuple(quotes),
             passages=tuple(self._retrieved(passage) for passage in considered.ranked),
-            timings_ms=clock.finish(),
+            timings_ms={},
             understood=considered.understood,
             reason=reason,
             generation=self.generation,
         )
-
-    def _likeness(self, question: str) -> Likeness:
-        def likeness(texts: Sequence[str]) -> list[float]:
-            vectors = self._embedder.sentences(texts)
-            return [float(value) for value in vectors @ self._embedder.question(question)]
-
-        return likeness
 
     def _quote(self, proposal: Proposal, score: float) -> Quote:
         document = self._store.document(proposal.ranked.stored.source)

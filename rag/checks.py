@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rag.figures import find_dates
 from rag.proposals import Proposal
 from rag.question import Kind, Question
+from rag.scope import speaks_of
 
 
-def contradiction(question: Question, proposal: Proposal) -> str | None:
+def contradiction(question: Question, proposal: Proposal, home: Sequence[str]) -> str | None:
     """The rule by which a proposal cannot answer a question, or None where nothing speaks against.
 
     `place`: the passage neither names the place asked for nor is from a document about it.
+    `level`: a figure is asked of a place, and the sentence gives that of a smaller or larger one.
     `part`: a figure is asked of a place and the sentence gives that of a village in it.
     `year`: the sentence dates itself, and not in a year asked for.
+
+    :param home: The names of the document's place and of what that lies in.
     """
     features = proposal.features
     if features.place <= -1:
         return "place"
+    if question.kind is Kind.FIGURE and not speaks_of(
+        question.places, home, proposal.told, proposal.text
+    ):
+        return "level"
     if features.part and question.kind is Kind.FIGURE:
         return "part"
     if question.years:

@@ -22,7 +22,9 @@ def make_quote(document: StoredDocument, proposal: Proposal, score: float) -> Qu
         for item in document.damage
         if any(item.start < end and start < item.end for start, end in spans)
     ]
-    answer = passage.spans(*proposal.answer) if proposal.answer is not None else ()
+    # what is corrupt is shown in its sentence, never marked as an answer
+    marked = None if proposal.is_damaged else proposal.answer
+    answer = passage.spans(*marked) if marked is not None else ()
     page = sum(start <= spans[0][0] for start in document.pages) or None
     return Quote(
         source=document.info.source,

@@ -1,9 +1,8 @@
-"""The command line: `wenjin setup | index | ask | serve | eval`."""
+"""The command line: `wenjin setup | index | ask | inspect | serve | eval`."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from typing import NoReturn
 
 from index.errors import UsageError, WenjinError
 from rag.settings import TABLE, Settings, load_settings
+from rag.terminal import plain, to_json, wants_colour
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # nothing is ever fetched behind the user's back
 
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(message: str, code: int) -> int:
-    print(f"wenjin: {' '.join(message.split())}", file=sys.stderr)
+    print(f"wenjin: {' '.join(plain(message).split())}", file=sys.stderr)
     return code
 
 
@@ -90,6 +90,11 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     )
     _add_index(ask)
     ask.set_defaults(run=_ask)
+
+    inspect = commands.add_parser("inspect", help="看文件读成了什么：段落、事实、缺损、折叠对照")
+    inspect.add_argument("files", nargs="+", type=Path, metavar="FILE", help="文件")
+    inspect.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
+    inspect.set_defaults(run=_inspect)
 
     serve = commands.add_parser("serve", help="打开网页")
     serve.add_argument("--host", help="监听的地址（127.0.0.1）")
@@ -135,15 +140,34 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
         ask_many(requests, settings)
         return 0
     from rag.assistant import Assistant
-    from rag.question import check_question
 
-    check_question(options.question)
-    answer = Assistant.open(settings=settings).ask(options.question, options.history)
+    assistant = Assistant.open(settings=settings)
+    assistant.warm_up()
+    answer = assistant.ask(options.question, options.history)
     if options.json:
-        print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+        print(to_json(answer.to_dict(), indent=2))
     else:
-        print(show(answer, settings.language, colour=sys.stdout.isatty()))
+        print(show(answer, settings.language, wants_colour(sys.stdout)))
     return 0
+
+
+def _inspect(options: argparse.Namespace, settings: Settings) -> int:
+    from rag.inspect_file import inspect_file
+    from rag.inspect_view import show
+
+    code = 0
+    for number, path in enumerate(options.files):
+        try:
+            inspection = inspect_file(path)
+        except WenjinError as error:
+            code = _complain(error.message(settings.language), 1)
+            continue
+        if options.json:
+            print(to_json(inspection.to_dict()), flush=True)
+        else:
+            print(end="\n" if number else "")
+            print(show(inspection, settings.language, wants_colour(sys.stdout)), flush=True)
+    return code
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.reading_text import DAMAGED
+from index.damaged import DAMAGED
 
 
 class Dimension(StrEnum):

@@ -37,7 +37,8 @@ class Question:
 
     `dimension` and `unit` are what a figure is asked in, None where the question leaves it open
     ("降到多少"); the unit of a count is the counter or noun after 多少, with what follows it; `places` are the administrative divisions it names; `years` the years;
-    `words` the question without its places and what only asks or pads.
+    `words` the question without its places and what only asks or pads; `asks` how many figures it
+    asks for.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Question:
     places: tuple[PlaceMention, ...]
     years: tuple[int, ...]
     words: str
+    asks: int = 1
 
 
 def read_question(text: str, asks: str | None = None) -> Question:
@@ -65,6 +67,7 @@ def read_question(text: str, asks: str | None = None) -> Question:
         unit=unit,
         places=places,
         years=tuple(sorted({int(date.value) for date in find_dates(folded) if date.value})),
+        asks=len(_ASKS.findall(folded)),
         words=without_padding(_without(folded, places)),
     )
 
@@ -88,6 +91,9 @@ def check_question(text: str) -> str:
     return folded
 
 
+_ASKS = re.compile(r"多少|几")
+
+
 def _without(text: str, places: Sequence[PlaceMention]) -> str:
     for place in reversed(places):
         text = f"{text[: place.start]} {text[place.end :]}"
@@ -104,7 +110,7 @@ _ASKING_MONEY = re.compile(
     r"|how much (?:money|did .* (?:cost|invest|spend))"
 )
 _ASKING_SHARE = re.compile(
-    r"百分之(?:多少|几)|多少(?:个)?百分点|多少%|(?:率|比例|比重|占比|百分比|幅度|增幅|增速|降幅)"
+    r"(?:同比|环比|年均|平均每年)(?:增长|下降|提高|降低|增加|减少)[^，,。？?]{0,4}(?:多少|几)|百分之(?:多少|几)|多少(?:个)?百分点|多少%|(?:率|比例|比重|占比|百分比|幅度|增幅|增速|降幅)"
     r"[^，,。？?]{0,8}(?:多少|几|多高|多大|怎样|怎么样)|(?:多少|几)倍|percent"
 )
 _HOW_MANY = re.compile(r"(?:多少|几|若干)(?P<noun>[^，,。？?\s]{0,8})")
@@ -171,7 +177,7 @@ def _kind(text: str) -> Asked:
     if "第几" in text:
         return Kind.FIGURE, Dimension.ORDINAL, None
     if match := _HOW_MANY.search(text):
-        return _counted(match["noun"])
+        return _counted(match["noun"], text)
     if re.search(r"\bhow (?:many|much)\b", lowered):
         return Kind.FIGURE, None, None
     for pattern, dimension in _KEYWORDS:
@@ -197,12 +203,13 @@ _GROUPS = re.compile(r"(?:个|家|支|所|项|座|处|户|条|批|次|种|类)")
 """After these a noun for people only describes what is counted (多少支干部工作队)."""
 
 
-def _counted(noun: str) -> Asked:
+def _counted(noun: str, text: str) -> Asked:
     """What is counted by the words after 多少 or 几."""
     if not noun:
         return Kind.FIGURE, None, None
-    if re.match(r"个?[万亿]", noun):
-        return Kind.FIGURE, None, None
+    if re.match(r"个?[千百]?[万亿]", noun):
+        money = re.search(r"投|花|资|款|钱|收入|产值|财政|补", text)
+        return Kind.FIGURE, Dimension.MONEY if money else None, None
     for length in range(min(4, len(noun)), 0, -1):
         unit = noun[:length]
         if unit in UNITS and not (unit == "户" and noun[:2] == "户籍"):

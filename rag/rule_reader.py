@@ -50,7 +50,7 @@ class RuleReader:
     def _candidates(self, sentence: str) -> list[tuple[int, int]]:
         question = self._question
         if question.kind is Kind.FIGURE:
-            figures = [f for f in find_figures(sentence) if agrees(question, f, sentence)]
+            figures = [f for f in find_figures(sentence) if agreement(question, f, sentence)]
             return [(figure.start, figure.end) for figure in figures]
         if question.kind is Kind.DATE:
             return [(date.start, date.end) for date in find_dates(sentence)]
@@ -71,18 +71,28 @@ class RuleReader:
 _NEAR = 10
 
 
-def agrees(question: Question, figure: Figure, text: str) -> bool:
-    """Whether a figure of a text measures what the question asks for."""
+def agreement(question: Question, figure: Figure, text: str) -> float:
+    """How well a figure of a text measures what a question asks for: 1 surely, 0 not at all.
+
+    Between the two is a count whose noun stands near the figure but not right behind it.
+    """
     if question.dimension is None:
-        return figure.dimension not in (Dimension.DATE, Dimension.ORDINAL)
+        return float(figure.dimension not in (Dimension.DATE, Dimension.ORDINAL))
     if question.dimension is Dimension.COUNT:
-        asked = question.unit or ""
-        noun = asked.removeprefix("个").removeprefix(figure.unit or "\0")
-        around = text[max(0, figure.start - _NEAR) : figure.end + _NEAR]
-        same_counter = figure.unit == asked[:1] != "个"
-        named = any(noun[i : i + 2] in around for i in range(len(noun) - 1))
-        counts = figure.dimension in (Dimension.COUNT, Dimension.HOUSEHOLD)
-        return counts and (same_counter or named or asked in ("", "个"))
+        return _counts(question.unit or "", figure, text)
     if question.dimension is Dimension.PERSON and not figure.unit:
-        return text[figure.end : figure.end + 2] in ("贫困", "农村", "群众", "干部", "人口")
-    return figure.dimension is question.dimension
+        following = text[figure.end : figure.end + 2]
+        return float(following in ("贫困", "农村", "群众", "干部", "人口"))
+    return float(figure.dimension is question.dimension)
+
+
+def _counts(asked: str, figure: Figure, text: str) -> float:
+    if figure.dimension not in (Dimension.COUNT, Dimension.HOUSEHOLD):
+        return 0.0
+    noun = asked.removeprefix("个").removeprefix(figure.unit or "\0")
+    if not noun or text[figure.end :].startswith(noun[:2]):
+        return 1.0
+    if figure.unit == asked[:1] != "个":
+        return 0.9
+    around = text[max(0, figure.start - _NEAR) : figure.end + _NEAR]
+    return 0.7 if any(noun[i : i + 2] in around for i in range(len(noun) - 1)) else 0.0

@@ -1,25 +1,46 @@
-"""Whether a sentence speaks of a smaller place than the question."""
+"""Whether a sentence speaks of the place that a question asks about, or of a smaller one."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-_NAMED = re.compile(r"[㐀-鿿]{2,5}?(?:村|乡|镇)(?!级|民|委|庄)")
-_GENERIC = re.compile(
-    r"(?:贫困|深度|自然|行政|重点|农|整|驻|全|各|个|多|示范|标杆|小康|试点|进|入|本|该|每|访|山|到|出|脱贫|乡|城|新|"
-    r"小|大|先进|特色|美丽|文明|下|帮扶|扶贫|所有|部分|具备条件的|[0-9])(?:村|乡|镇)$|^(?:城乡|乡镇|下乡|乡村|城镇)"
-)
+from index.divisions import Division, lookup
+from index.places import PlaceMention
+
+_VILLAGE = re.compile(r"[㐀-鿿]{1,3}(?:乡|镇)[㐀-鿿]{1,4}村")
 
 
-def narrower_places(question: str, sentence: str) -> list[str]:
-    """The villages and townships that a sentence names and the question does not.
+def names_village(question: str, sentence: str) -> bool:
+    """Whether a sentence names a village with its township and the question names neither.
 
-    Told by form: a few characters that end in 村, 乡 or 镇 and are not a kind of village (贫困村,
-    行政村, 全村). What a county reports of one village is no answer about the county.
+    What a county's paper reports of one village is no figure of the county.
     """
-    found = []
-    for match in _NAMED.finditer(sentence):
-        name = match[0]
-        if not _GENERIC.search(name) and name[-3:] not in question and name[-2:] not in question:
-            found.append(name)
-    return found
+    return any(name[-3:] not in question for name in _VILLAGE.findall(sentence))
+
+
+def speaks_of(asked: Sequence[PlaceMention], home: Sequence[str], told: str, sentence: str) -> bool:
+    """Whether a figure in a sentence can be one of a place that is asked about.
+
+    It can if the document is about that place, or if the place has been named: by the sentence,
+    where the document is about a part of it (a county's figure is none of its province), by what
+    has been `told` up to the sentence's end where it is about a larger one or another.
+
+    :param home: The names of the document's place and of what that lies in.
+    :param told: The passage up to the end of the sentence.
+    """
+    if not asked:
+        return True
+    larger = [division for name in home[1:] for division in lookup(name)]
+    own = [division for name in home[:1] for division in lookup(name, within=larger)[:1]]
+    return any(_can_be_of(mention.divisions, own, told, sentence) for mention in asked)
+
+
+def _can_be_of(
+    asked: Sequence[Division], own: Sequence[Division], told: str, sentence: str
+) -> bool:
+    if any(place.code == division.code for place in own for division in asked):
+        return True
+    is_part = any(place.is_within(division) for place in own for division in asked)
+    where = sentence if is_part else told
+    return any(division.short in where for division in asked)

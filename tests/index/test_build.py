@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.build import BuildReport, Change, OtherModel, build_index, open_store
+from index.build import BuildReport, Change, build_index
 from index.embedded_store import EmbeddedStore
 from index.embedding import Embedder, Progress, open_embedder
 from index.errors import WenjinError
 from index.generations import Model
+from index.opening import OtherModel, open_store
 from index.store import Vector
 
 
@@ -28,9 +29,6 @@ class CountingEmbedder:
 
     def question(self, text: str) -> Vector:
         return self._inner.question(text)
-
-    def sentences(self, texts: Sequence[str]) -> Vector:
-        return self._inner.sentences(texts)
 
     def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vector:
         self.embedded += len(texts)

@@ -103,7 +103,7 @@ def test_sizes_are_limited(tmp_path: Path) -> None:
 
 def test_other_types_and_missing_files_are_refused(tmp_path: Path) -> None:
     assert "不支持" in refused(tmp_path / "a.exe", b"MZ")
-    with pytest.raises(UnreadableFile, match="不是普通文件"):
+    with pytest.raises(UnreadableFile, match="没有这个文件"):
         read_file(tmp_path / "none.txt", "none.txt")
     (tmp_path / "folder.txt").mkdir()
     with pytest.raises(UnreadableFile, match="不是普通文件"):

@@ -197,6 +197,33 @@ def test_every_line_of_a_seed_maps_back(index: int) -> None:
         place += len(line) + 1
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "folded"),
+    [
+        ("line_ends", "一\r\n二\r三", "一\n二\n三"),
+        ("invisible", "沁\u200b县\ufeff", "沁县"),
+        ("width", "２０１８，縣", "2018,縣"),
+        ("sequences", "e\u0301縣", "é縣"),
+        ("tags", "<b>縣</b>", "縣"),
+        ("glosses", "產(chǎn)業(yè)", "產業"),
+        ("chinese", "沁縣，", "沁县，"),
+        ("doubled", "縣,、市,。", "縣、市。"),
+        ("spaces", "2018　年 縣", "2018年 縣"),
+    ],
+)
+def test_each_step_does_its_own_and_can_be_left_out(name: str, text: str, folded: str) -> None:
+    [step] = [step for step in STEPS if step.name == name]
+    assert fold(text, [step]).text == folded
+    others = fold(text, steps_without(name))
+    assert others.text != fold_text(text)
+    assert_aligned(text, others)
+
+
+def test_every_step_is_tried_alone() -> None:
+    [mark] = test_each_step_does_its_own_and_can_be_left_out.pytestmark
+    assert [case[0] for case in mark.args[1]] == [step.name for step in STEPS]
+
+
 def test_steps_can_be_left_out() -> None:
     assert fold("沁縣，", steps_without("chinese")).text == "沁縣,"
     assert fold("沁縣，", steps_without("width")).text == "沁县，"

@@ -133,6 +133,20 @@ def test_a_numbered_list_is_text() -> None:
     assert {role for role, _ in roles(text)} == {"body"}
 
 
+def test_entries_of_a_list_and_rows_of_a_table_head_nothing() -> None:
+    for entries in (["一是种植大枣", "二是养殖肉鸡"], ["- 大枣", "- 肉鸡"], ["| 县 | 人口 |"]):
+        text = "\n\n".join(["总结", BODY, *entries, BODY.replace("硬仗", "大考")])
+        assert {role for role, _ in roles(text)[1:]} == {"body"}
+
+
+def test_a_paragraph_goes_on_over_several_captions() -> None:
+    cut = "近年来,全县累计投入资金3.2亿元,用于改善农村"
+    rest = "基础设施和公共服务,群众拍手称快。"
+    for between in (["图为搬迁新村一角。", "图为群众领取分红。"], ["本报记者 张三 摄"], ["- 12 -"]):
+        text = "\n\n".join([BODY, cut, *between, rest, BODY.replace("硬仗", "大考")])
+        assert cut + rest in [block.text(text) for block in find_blocks(text)]
+
+
 def test_markdown_headings_lose_their_marks() -> None:
     text = f"# 答卷\n\n{BODY}\n\n## 成效\n\n{BODY}又。"
     blocks = find_blocks(text)

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from index.errors import UsageError
+from rag.figures import Dimension
+from rag.question import LONGEST, Kind, read_question
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "dimension"),
+    [
+        ("沁县搬迁了多少人", Kind.FIGURE, Dimension.PERSON),
+        ("沁縣搬遷了多少人", Kind.FIGURE, Dimension.PERSON),
+        ("有多少户搬了家", Kind.FIGURE, Dimension.HOUSEHOLD),
+        ("一共投了多少钱", Kind.FIGURE, Dimension.MONEY),
+        ("发放了多少农村低保金", Kind.FIGURE, Dimension.MONEY),
+        ("贫困发生率降到了多少", Kind.FIGURE, Dimension.PERCENT),
+        ("财政收入同比增长多少", Kind.FIGURE, Dimension.PERCENT),
+        ("面积有多大", Kind.FIGURE, Dimension.AREA),
+        ("建了多少座光伏电站", Kind.FIGURE, Dimension.COUNT),
+        ("多少支干部工作队", Kind.FIGURE, Dimension.COUNT),
+        ("排全省第几", Kind.FIGURE, Dimension.ORDINAL),
+        ("护工人均月收入", Kind.FIGURE, Dimension.MONEY),
+        ("How many people moved?", Kind.FIGURE, Dimension.PERSON),
+        ("是哪一年摘帽的", Kind.DATE, None),
+        ("县委书记是谁", Kind.PERSON, None),
+        ("搬到哪里去了", Kind.PLACE, None),
+        ("有哪些区域品牌", Kind.LIST, None),
+        ("为什么贫困", Kind.WHY, None),
+        ("是怎么搬迁的", Kind.HOW, None),
+        ("还有人返贫吗", Kind.WHETHER, None),
+        ("得了什么奖", Kind.THING, None),
+    ],
+)
+def test_the_kind_of_answer(text: str, kind: Kind, dimension: Dimension | None) -> None:
+    question = read_question(text)
+    assert (question.kind, question.dimension) == (kind, dimension)
+
+
+def test_places_and_years_are_found_and_not_telling_words() -> None:
+    question = read_question("请问2019年昔阳县脱贫了多少人？")
+    assert question.years == (2019,)
+    assert [place.divisions[0].name for place in question.places] == ["昔阳县"]
+    assert "昔阳" not in question.words
+    assert "脱贫" in question.words
+    assert "请问" not in question.words
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "？！……", "\u200b\x07", "问" * (LONGEST + 1)])
+def test_nothing_to_look_for_is_refused(text: str) -> None:
+    with pytest.raises(UsageError):
+        read_question(text)
+
+
+def test_the_longest_question_is_taken() -> None:
+    assert read_question("问" * LONGEST).kind is Kind.THING
