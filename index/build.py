@@ -202,6 +202,9 @@ def _read_all(
                 reports.append(FileReport(source, change))
         except WenjinError as error:
             reports.append(FileReport(source, Change.SKIPPED, error))
+        except RecursionError:
+            reason = WenjinError("嵌套太深，读不了", "is nested too deeply to be read")
+            reports.append(FileReport(source, Change.SKIPPED, reason))
         except OSError as error:
             reason = WenjinError(f"打不开：{error.strerror}", f"cannot be opened: {error.strerror}")
             reports.append(FileReport(source, Change.SKIPPED, reason))

@@ -261,7 +261,7 @@ def _passage_from_row(context: str, text: str, packed: bytes, layout: str) -> Pa
         Alignment(starts, ends),
         tuple(data["cuts"]),
         tuple((start, Role(role)) for start, role in data["parts"]),
-        tuple((a, b) for a, b in data["copies"]),
+        tuple((part, (a, b)) for part, (a, b) in data["copies"]),
     )
 
 

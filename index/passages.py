@@ -62,7 +62,9 @@ class Passage:
     """One or more neighbouring parts of a document.
 
     `text` joins the parts' folded texts with line ends; `parts` gives each one's start in `text`
-    and its role; `context` (title, place, section) is indexed with the text and never quoted.
+    and its role; `context` (title, place, section) is indexed with the text and never quoted;
+    `copies` are further places of the original where a part stands again, each with the number
+    of that part.
     """
 
     context: str
@@ -70,7 +72,7 @@ class Passage:
     alignment: Alignment
     cuts: tuple[int, ...]
     parts: tuple[tuple[int, Role], ...]
-    copies: tuple[Span, ...] = ()
+    copies: tuple[tuple[int, Span], ...] = ()
 
     @property
     def indexed(self) -> str:
@@ -94,7 +96,15 @@ class Passage:
 
     def role_at(self, position: int) -> Role:
         """The role of the part that holds a position of `text`."""
-        return [role for start, role in self.parts if start <= position][-1]
+        return self.parts[self._part_at(position)][1]
+
+    def copies_at(self, position: int) -> tuple[Span, ...]:
+        """Where the part that holds a position of `text` stands again in the original."""
+        number = self._part_at(position)
+        return tuple(span for part, span in self.copies if part == number)
+
+    def _part_at(self, position: int) -> int:
+        return sum(start <= position for start, _ in self.parts) - 1
 
 
 def make_passages(title: str, place: str, parts: Sequence[Part]) -> list[Passage]:
@@ -178,5 +188,5 @@ def _join(context: str, group: Sequence[Part]) -> Passage:
         cuts.extend(len(text) + cut for cut in part.cuts)
         text += part.text
         alignments.append(part.alignment)
-    copies = tuple(span for part in group for span in part.copies)
+    copies = tuple((number, span) for number, part in enumerate(group) for span in part.copies)
     return Passage(context, text, Alignment.concat(alignments), tuple(cuts), tuple(starts), copies)

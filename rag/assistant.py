@@ -20,7 +20,8 @@ from rag.coverage import question_words
 from rag.follow_up import complete
 from rag.open_reader import open_reader
 from rag.proposals import Proposal, propose
-from rag.question import LONGEST, check_question, read_question
+from rag.question import LONGEST, Question, check_question, read_question
+from rag.reader import Reading, SpanCandidate
 from rag.retrieval import Ranked, retrieve
 from rag.rule_reader import RuleReader
 from rag.settings import Settings, load_settings
@@ -153,7 +154,7 @@ class Assistant:
             words = question_words(asked, self._store)
             texts = [passage.stored.passage.text for passage in ranked[:READ]]
             by_rule = RuleReader(asked, words).read(asked.text, texts)
-            readings = self._reader.read(asked.text, texts) if self._reader else by_rule
+            readings = self._read(asked, ranked[:READ]) if self._reader else by_rule
             proposals = propose(asked, words, ranked, readings, by_rule)
             refused = {
                 proposal: contradiction(
@@ -197,6 +198,29 @@ class Assistant:
             reason=reason,
             generation=self.generation,
         )
+
+    def _read(self, asked: Question, ranked: Sequence[Ranked]) -> list[Reading]:
+        """Lets the reader read passages with the place they are about in front, which the text
+        itself leaves to be understood (全县, 我市)."""
+        heads = [self._head(passage.stored.source) for passage in ranked]
+        texts = [passage.stored.passage.text for passage in ranked]
+        whole = [head + text for head, text in zip(heads, texts, strict=True)]
+        readings = self._reader.read(asked.text, whole) if self._reader else []
+        return [
+            Reading(
+                tuple(
+                    SpanCandidate(max(0, s.start - len(head)), s.end - len(head), s.score)
+                    for s in reading.spans
+                    if s.end > len(head)
+                ),
+                reading.no_answer,
+            )
+            for head, reading in zip(heads, readings, strict=True)
+        ]
+
+    def _head(self, source: str) -> str:
+        places = self._documents[source].places
+        return f"{places[0]}:" if places else ""
 
     def _quote(self, proposal: Proposal, score: float) -> Quote:
         document = self._store.document(proposal.ranked.stored.source)

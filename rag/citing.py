@@ -37,7 +37,7 @@ def make_quote(document: StoredDocument, proposal: Proposal, score: float) -> Qu
         role=passage.role_at(proposal.sentence[0]).value,
         place=document.info.places[0] if document.info.places else "",
         page=page,
-        also=passage.copies,
+        also=passage.copies_at(proposal.sentence[0]),
         damage=tuple((item.start, item.end) for item in damaged),
         readings=tuple(item.reading for item in damaged if item.reading),
         answer=_slices(original, answer),

@@ -19,6 +19,7 @@ from rich.text import Text
 from index.build import BuildReport, Change, build_index
 from index.embedding import open_embedder
 from rag.settings import Settings
+from rag.terminal import plain
 
 _STAGES = {
     "zh": {"read": "读入文档", "embed": "计算向量", "write": "写入索引"},
@@ -80,8 +81,11 @@ def _tell(console: Console, report: BuildReport, settings: Settings) -> None:
     for change in (Change.ADDED, Change.CHANGED, Change.REMOVED, Change.SKIPPED):
         files = [file for file in report.files if file.change is change]
         for file in files[:_LISTED]:
-            reason = f"：{file.message(settings.language)}" if file.reason else ""
-            console.print(Text(f"  {names[change]} {file.source}{reason}"), soft_wrap=True)
+            told = file.message(settings.language)
+            # what a reader of files says names the file already
+            name = "" if told.startswith(file.source) else file.source
+            line = "：".join(part for part in (name, told) if part)
+            console.print(Text(f"  {names[change]} {plain(line)}"), soft_wrap=True)
         if len(files) > _LISTED:
             console.print(f"  {names[change]} … +{len(files) - _LISTED}")
     counts = "，".join(f"{names[change]} {report.count(change)}" for change in Change)

@@ -131,10 +131,11 @@ def _of_passage(
 
     found: dict[Span, Proposal] = {}
     for span in (*reading.spans, *by_rule.spans):
-        sentence = _around(bounds, span.start, span.end)
+        sentence = _around(bounds, span.start)
         if sentence is None:
             continue
         start, end = _widen(question, text, *_trim(question, text, span))
+        start, end = max(start, sentence[0]), min(end, sentence[1])
         margin = _margin(reading, span)
         form = _form(question, text, start, end)
         other = found.get(sentence)
@@ -159,10 +160,9 @@ def _margin(reading: Reading, span: SpanCandidate) -> float:
     return max(LEAST, max(scores) - reading.no_answer) if scores else LEAST
 
 
-def _around(bounds: Sequence[Span], start: int, end: int) -> Span | None:
-    """The sentence that holds a range, or the sentences where it runs over several."""
-    touched = [bound for bound in bounds if bound[0] < end and start < bound[1]]
-    return (touched[0][0], touched[-1][1]) if touched else None
+def _around(bounds: Sequence[Span], start: int) -> Span | None:
+    """The sentence in which a span begins; what runs on into the next one is no short answer."""
+    return next((bound for bound in bounds if bound[0] <= start < bound[1]), None)
 
 
 def _widen(question: Question, text: str, start: int, end: int) -> Span:
