@@ -21,6 +21,7 @@ from eval.text_match import contained
 from rag import Assistant
 from rag.confidence import FILE, Confidence
 from rag.proposals import Proposal
+from rag.settings import load_settings
 
 THRESHOLD = 0.42
 """The least probability that is answered: a wrong answer costs 0.42 / 0.58 of what a right one is worth.
@@ -32,8 +33,15 @@ Matrix = npt.NDArray[np.float64]
 
 
 def main() -> None:
-    """Fits on `eval/seeds.jsonl` with the default index and writes the model's file."""
-    assistant = Assistant.open()
+    """Fits both readers' models on `eval/seeds.jsonl` with the default index, and writes the file."""
+    settings = load_settings()
+    assistants = [Assistant(settings.index, settings, by_rule=by_rule) for by_rule in (True, False)]
+    fitted = {assistant.reader: asdict(_fit(assistant)) for assistant in assistants}
+    FILE.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(fitted, indent=1))
+
+
+def _fit(assistant: Assistant) -> Confidence:
     originals = {
         info.source: assistant.document(info.source).original for info in assistant.documents()
     }
@@ -55,16 +63,12 @@ def main() -> None:
     order = _fit_order(matrix, truth, group)
     first = _first_of_each(matrix @ order, group)
     answers = LogisticRegression(C=1.0, max_iter=2000).fit(matrix[first], truth[first])
-    fitted = Confidence(
+    return Confidence(
         _named(names, order),
         round(float(answers.intercept_[0]), 4),
         _named(names, answers.coef_[0]),
         THRESHOLD,
     )
-    files = json.loads(FILE.read_text(encoding="utf-8")) if FILE.is_file() else {}
-    files[assistant.reader] = asdict(fitted)
-    FILE.write_text(json.dumps(files, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(asdict(fitted), indent=1))
 
 
 def _named(names: list[str], weights: Matrix) -> dict[str, float]:

@@ -47,16 +47,17 @@ class Assistant:
     Open it with :meth:`open`. It may be used from several threads.
     """
 
-    def __init__(self, index: Path, settings: Settings) -> None:
+    def __init__(self, index: Path, settings: Settings, *, by_rule: bool = False) -> None:
         """
         :param index: The index folder.
         :param settings: Where models are, and which one to use.
+        :param by_rule: Mark answers by rule even where there is a trained reader.
         :raises WenjinError: The index or the model cannot be used; the line says why.
         """
         self._store, manifest = open_store(index)
         self._embedder = open_embedder(settings.model, settings.models)
         check_model(manifest, self._embedder, index)
-        self._reader = open_reader(self._embedder)
+        self._reader = None if by_rule else open_reader(self._embedder)
         self._documents = {info.source: info for info in self._store.documents()}
 
     @classmethod

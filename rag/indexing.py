@@ -83,7 +83,8 @@ def _tell(console: Console, report: BuildReport, settings: Settings) -> None:
         for file in files[:_LISTED]:
             told = file.message(settings.language)
             # what a reader of files says names the file already
-            name = "" if told.startswith(file.source) else file.source
+            names_it = told.startswith((f"{file.source}：", f"{file.source}: "))
+            name = "" if names_it else file.source
             line = "：".join(part for part in (name, told) if part)
             console.print(Text(f"  {names[change]} {plain(line)}"), soft_wrap=True)
         if len(files) > _LISTED:

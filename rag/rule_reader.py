@@ -83,7 +83,20 @@ def agreement(question: Question, figure: Figure, text: str) -> float:
     if question.dimension is Dimension.PERSON and not figure.unit:
         following = text[figure.end : figure.end + 2]
         return float(following in ("贫困", "农村", "群众", "干部", "人口"))
-    return float(figure.dimension is question.dimension)
+    fits = figure.dimension is question.dimension
+    return (
+        _RESTRICTED if fits and _is_restricted(question.text, text[: figure.start]) else float(fits)
+    )
+
+
+_RESTRICTED = 0.5
+_KIND_OF_PEOPLE = re.compile(r"([㐀-鿿]{2})人口(?:[0-9.]+万?户)?$")
+
+
+def _is_restricted(question: str, before: str) -> bool:
+    """Whether a figure is of some people only (贫困人口) and the question asks for all (人口)."""
+    match = _KIND_OF_PEOPLE.search(before)
+    return match is not None and "人口" in question and match[1] not in question
 
 
 def _counts(asked: str, figure: Figure, text: str) -> float:

@@ -88,7 +88,11 @@ def bring(folder: Path) -> None:
     (folder / "w.docx").write_bytes(word_file())
     (folder / "p.pdf").write_bytes(
         make_pdf(
-            [["辛县脱贫攻坚综述", "辛县植树造林。"], ["辛县对基"], ["础设施投入资金1920万元。"]]
+            [
+                ["辛县脱贫攻坚综述", "辛县植树造林。"],
+                ["五年来,辛县坚持规划先行,多方筹措,先后对农村基"],
+                ["础设施投入资金1920万元。"],
+            ]
         )
     )
     (folder / "copied.txt").write_text(COPIED, encoding="utf-8")
@@ -186,7 +190,7 @@ def test_text_is_kept_as_it_was_and_its_encoding_is_told(built: Built) -> None:
 
 def test_a_quote_over_a_page_break_has_a_page_and_two_spans(built: Built) -> None:
     quote = built.answers["p.pdf"]["quotes"][0]
-    assert quote["text"] == "辛县对基础设施投入资金1920万元。"
+    assert quote["text"] == "五年来,辛县坚持规划先行,多方筹措,先后对农村基础设施投入资金1920万元。"
     assert len(quote["spans"]) == 2
     assert quote["page"] == 2
     assert built.answers["a.txt"]["quotes"][0]["page"] is None
