@@ -183,11 +183,23 @@ def _widen(question: Question, text: str, start: int, end: int) -> Span:
             if 0 <= start - b <= _BESIDE and not _PART.search(text[b:start]):
                 start = a
     if any(end == b for _, b in figures):
-        for length in range(_NOUN, 1, -1):
-            counted = text[end : end + length]
-            if len(counted) == length and counted in question.text:
-                return start, end + length
+        end = _counted(question.text, text, end)
     return start, end
+
+
+def _counted(question: str, text: str, end: int) -> int:
+    """Where what a figure counts ends, so far as the question names it.
+
+    Of 登山步道 in a question, 登山健身步道 in a text is all meant.
+    """
+    for length in range(_NOUN, 1, -1):
+        counted = text[end : end + length]
+        if len(counted) == length and counted in question:
+            end += length
+            rest = question[question.index(counted) + length :][:2]
+            found = text.find(rest, end, end + _NOUN) if len(rest) == 2 and rest.isalpha() else -1
+            return end if found < 0 or _PART.search(text[end:found]) else found + 2
+    return end
 
 
 _REACH = 24
