@@ -102,6 +102,20 @@ class Alignment:
         """Whether a range of the folded text cuts nothing that was folded as one unit."""
         return self.to_folded(*self.to_original(start, end)) == (start, end)
 
+    def united(self) -> Alignment:
+        """The same with slices that overlap made one, as characters of one unit share a slice.
+
+        Steps that each keep to this can break it together: one joins two characters of which
+        another had made the second a unit with a third.
+        """
+        overlaps = self.starts[1:] < self.ends[:-1]
+        differ = (self.starts[1:] != self.starts[:-1]) | (self.ends[1:] != self.ends[:-1])
+        if not (overlaps & differ).any():
+            return self
+        first = np.flatnonzero(np.concatenate([[True], ~overlaps]))
+        unit = np.concatenate([[0], np.cumsum(~overlaps)])
+        return Alignment(self.starts[first][unit], np.maximum.reduceat(self.ends, first)[unit])
+
     def then(self, outer: Alignment) -> Alignment:
         """Compose: ``self`` leads to the text whose way to its original is ``outer``.
 

@@ -89,7 +89,9 @@ def fold(text: str, steps: Sequence[Step] = STEPS) -> Folded:
         if change.alignment is not None:
             inner = change.alignment
             alignment = inner if alignment is None else inner.then(alignment)
-    return Folded(folded, Alignment.identity(len(text)) if alignment is None else alignment)
+    if alignment is None:
+        alignment = Alignment.identity(len(text))
+    return Folded(folded, alignment.united())
 
 
 def fold_text(text: str) -> str:

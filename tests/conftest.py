@@ -5,10 +5,16 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from rag.settings import load_settings
 
 os.environ["HF_HUB_OFFLINE"] = "1"
+
+# The same examples on each run of CI, so that a change is judged by itself; new ones at each desk.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 ROOT = Path(__file__).resolve().parent.parent
 

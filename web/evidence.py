@@ -228,7 +228,7 @@ def render_library(documents: Sequence[DocumentInfo], language: str) -> str:
         )
     rows = "".join(_library_row(info, language) for info in documents)
     return (
-        f'<section class="sheet library"><header class="sheet-head"><div class="bar">'
+        f'<section class="sheet shelf"><header class="sheet-head"><div class="bar">'
         f"{_back(language)}</div><h2>{say(language, 'library')}</h2>"
         f'<p class="facts">{count_documents(language, len(documents))}</p></header>'
         f'<div class="pages" tabindex="0" role="region" aria-label="{say(language, "library")}">'

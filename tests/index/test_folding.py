@@ -69,6 +69,15 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold_text(once) == once
 
 
+def test_a_mark_on_a_doubled_comma_is_one_unit_with_it() -> None:
+    folded = fold("(甲),,\u0300乙")
+    comma = folded.text.index(",")
+    assert folded.text[comma : comma + 2] == ",\u0300"
+    assert folded.alignment.to_original(comma, comma + 1) == (3, 6)
+    assert folded.alignment.to_original(comma + 1, comma + 2) == (3, 6)
+    assert folded.alignment.is_whole(comma, comma + 2)
+
+
 @settings(max_examples=300, deadline=None)
 @given(TEXTS, st.data())
 def test_a_whole_span_folds_to_itself_again(text: str, data: st.DataObject) -> None:

@@ -266,7 +266,7 @@ def test_a_new_conversation_begins_empty(open_page: OpenPage) -> None:
     page.locator("[data-event=clear]").click()
     expect(page.locator(".turn")).to_have_count(0)
     expect(page.locator(".welcome")).to_be_visible()
-    expect(page.locator("#evidence .library")).to_be_visible()
+    expect(page.locator("#evidence .shelf")).to_be_visible()
 
 
 def test_another_page_has_its_own_conversation(open_page: OpenPage) -> None:
@@ -342,7 +342,7 @@ def test_the_keyboard_alone_is_enough(open_page: OpenPage) -> None:
     assert page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)") >= 2
     page.locator("#masthead [data-library]").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#evidence .library")).to_be_visible()
+    expect(page.locator("#evidence .shelf")).to_be_visible()
     page.locator(last(page, ".chip")).first.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#evidence mark.answer").first).to_be_visible()
@@ -373,7 +373,7 @@ def test_why_shows_the_scores_of_each_passage(open_page: OpenPage) -> None:
 
 def test_the_library_lists_and_opens_documents(open_page: OpenPage, server: Server) -> None:
     page = open_page()
-    rows = page.locator("#evidence .library li")
+    rows = page.locator("#evidence .shelf li")
     assert rows.count() == 5 + len(server.awkward)
     rows.first.locator("button").click()
     expect(page.locator("#evidence .facts code")).to_have_text("000_20780d4677edfd4c.txt")
