@@ -1,32 +1,18 @@
 from __future__ import annotations
 
-import importlib.util
 import io
 import zipfile
 from pathlib import Path
-from types import ModuleType
 
 import docx
 import pytest
+from make_pdf import make_pdf
 
 from index.file_readers import READERS, UnreadableFile, read_file
 
 ROOT = Path(__file__).resolve().parents[2]
 SIMPLIFIED = "沁县搬迁了2474户6524人。\r\n确保贫困\r人口全部脱贫\n"
 TRADITIONAL = "永和縣位於晉西呂梁山脈南端，全縣79個行政村。\r\n"
-
-
-def pdf_maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        "make_pdf", Path(__file__).with_name("make_pdf.py")
-    )
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-make_pdf = pdf_maker().make_pdf
 
 
 def refused(path: Path, data: bytes, **options: int) -> str:

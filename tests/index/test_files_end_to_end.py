@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import io
 import json
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import docx
 import pytest
+from make_pdf import make_pdf
 
 from index.embedded_store import EmbeddedStore
 from index.opening import open_store
@@ -53,19 +52,6 @@ REFUSED = {
     "bad-sidecar.txt": "不认识的键 autor",
     "picture.png": "不支持的类型",
 }
-
-
-def pdf_maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        "make_pdf", Path(__file__).with_name("make_pdf.py")
-    )
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-make_pdf = pdf_maker().make_pdf
 
 
 def word_file() -> bytes:
