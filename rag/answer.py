@@ -72,7 +72,8 @@ class Retrieved:
     """A retrieved passage and how it came to its rank.
 
     `start` and `end` are in the document's original; `scores` hold what each stage gave
-    (`dense`, `lexical`, `place`, `fused`, `reading`), for the trace.
+    (`dense`, `lexical`, `place`, `fused`, `reading`) and `ranks` (from 1) where it stood by each
+    of them, for the trace; `also` are near-duplicates that it stands for: source, start, end.
     """
 
     source: str
@@ -82,6 +83,8 @@ class Retrieved:
     text: str
     score: float
     scores: Mapping[str, float] = field(default_factory=dict)
+    ranks: Mapping[str, int] = field(default_factory=dict)
+    also: tuple[tuple[str, int, int], ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """The passage as the JSON contract spells it."""
@@ -93,6 +96,98 @@ class Retrieved:
             "score": round(self.score, 4),
             "text": self.text,
             "scores": {name: round(value, 4) for name, value in self.scores.items()},
+            "ranks": dict(self.ranks),
+            "also": [list(place) for place in self.also],
+        }
+
+
+class Relation(StrEnum):
+    """How the parts of an answer stand to each other."""
+
+    COMPARISON = "comparison"
+    COLLECTION = "collection"
+    DISAGREEMENT = "disagreement"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of several answers that stand side by side.
+
+    `label` says whose it is (a place, a document's title); `answer` is the short answer as the
+    original spells it, None where there is none; `value` the figure as a number in the base unit
+    (2.3万 is 23000), None where it is none; `quote` the place of its quote among the answer's.
+    """
+
+    label: str
+    answer: str | None
+    value: float | None
+    quote: int
+
+    def to_dict(self) -> dict[str, object]:
+        """The part as the JSON contract spells it."""
+        return {
+            "label": self.label,
+            "answer": self.answer,
+            "value": self.value,
+            "quote": self.quote,
+        }
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A sentence that was weighed as an answer, for the trace.
+
+    `spans` are in the document's original, `text` is the folded sentence, `answer` the short
+    answer in it; `probability` that it answers; `rule` names what refused it, None where it was
+    not refused; `features` are the values that the probability was made from.
+    """
+
+    source: str
+    spans: tuple[Span, ...]
+    text: str
+    answer: str | None
+    probability: float
+    rule: str | None
+    features: Mapping[str, float]
+
+    def to_dict(self) -> dict[str, object]:
+        """The sentence as the JSON contract spells it."""
+        return {
+            "source": self.source,
+            "spans": [list(span) for span in self.spans],
+            "text": self.text,
+            "answer": self.answer,
+            "probability": round(self.probability, 4),
+            "rule": self.rule,
+            "features": {name: round(value, 4) for name, value in self.features.items()},
+        }
+
+
+@dataclass(frozen=True)
+class Trace:
+    """How an answer came about.
+
+    `folded` is the question as it was searched with; `kind` the sort of answer asked for, with
+    what a figure is measured in; `places` and `years` what it names; `threshold` the least
+    probability that is answered; `weighed` the sentences, the best first, the refused last.
+    """
+
+    folded: str
+    kind: str
+    places: tuple[str, ...]
+    years: tuple[int, ...]
+    threshold: float
+    weighed: tuple[Weighed, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """The trace as the JSON contract spells it."""
+        return {
+            "folded": self.folded,
+            "kind": self.kind,
+            "places": list(self.places),
+            "years": list(self.years),
+            "threshold": self.threshold,
+            "weighed": [weighed.to_dict() for weighed in self.weighed],
         }
 
 
@@ -104,6 +199,8 @@ class Answer:
     `confidence` (0..1) is the probability that the first quote answers the question;
     `understood` is the question with what a follow-up left out filled in, None where it stood
     alone; `reason` names the rule that decided, for the trace; `generation` the index it is from.
+    `parts` are several answers side by side (places compared, one answer a place, figures that
+    disagree), `relation` says which; `trace` is how it came about.
     """
 
     question: str
@@ -116,6 +213,9 @@ class Answer:
     understood: str | None = None
     reason: str = ""
     generation: str = ""
+    parts: tuple[Part, ...] = ()
+    relation: Relation | None = None
+    trace: Trace | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The JSON contract of `wenjin ask --json` and `POST /api/ask`."""
@@ -130,4 +230,7 @@ class Answer:
             "understood": self.understood,
             "reason": self.reason,
             "generation": self.generation,
+            "parts": [part.to_dict() for part in self.parts],
+            "relation": self.relation.value if self.relation else None,
+            "trace": self.trace.to_dict() if self.trace else None,
         }

@@ -6,22 +6,25 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from index.embedding import open_embedder
 from index.opening import check_model, open_store
+from index.passages import Passage
 from index.store import DocumentInfo, StoredDocument
-from rag.answer import Answer, Outcome, Quote, Retrieved
+from rag.answer import Answer, Outcome, Quote, Retrieved, Trace, Weighed
 from rag.checks import contradiction
 from rag.citing import make_quote
-from rag.confidence import load_confidence
+from rag.confidence import Confidence, load_confidence
 from rag.coverage import question_words
 from rag.follow_up import complete
 from rag.open_reader import open_reader
 from rag.proposals import Proposal, propose
 from rag.question import LONGEST, Question, check_question, read_question
 from rag.reader import Reading, SpanCandidate
+from rag.reranking import rerank
 from rag.retrieval import Ranked, retrieve
 from rag.rule_reader import RuleReader
 from rag.settings import Settings, load_settings
@@ -54,11 +57,18 @@ class Assistant:
         :param by_rule: Mark answers by rule even where there is a trained reader.
         :raises WenjinError: The index or the model cannot be used; the line says why.
         """
-        self._store, manifest = open_store(index)
         self._embedder = open_embedder(settings.model, settings.models)
-        check_model(manifest, self._embedder, index)
+        self._open(index)
         self._reader = None if by_rule else open_reader(self._embedder)
-        self._documents = {info.source: info for info in self._store.documents()}
+
+    def _open(self, index: Path) -> None:
+        self._store, manifest = open_store(index)
+        try:
+            check_model(manifest, self._embedder, index)
+            self._documents = {info.source: info for info in self._store.documents()}
+        except Exception:
+            self._store.close()
+            raise
 
     @classmethod
     def open(cls, index: Path | str | None = None, settings: Settings | None = None) -> Assistant:
@@ -103,6 +113,15 @@ class Assistant:
         :raises KeyError: The index has none of that name.
         """
         return self._store.document(source)
+
+    def reopened(self, index: Path) -> Assistant:
+        """Another assistant of an index's current generation, with the models of this one.
+
+        :raises WenjinError: The index cannot be used with them; the line says why.
+        """
+        other = copy(self)
+        other._open(index)
+        return other
 
     def close(self) -> None:
         """Lets go of the index's files."""
@@ -164,6 +183,7 @@ class Assistant:
                 for proposal in proposals
             }
         return Considered(
+            asked,
             understood.text if understood else None,
             tuple(ranked),
             tuple(proposal for proposal, rule in refused.items() if rule is None),
@@ -193,11 +213,15 @@ class Assistant:
             answer=(quotes[0].answer or None) if outcome is Outcome.ANSWERED else None,
             confidence=best,
             quotes=tuple(quotes),
-            passages=tuple(self._retrieved(passage) for passage in considered.ranked),
+            passages=tuple(
+                self._retrieved(passage, reading)
+                for passage, reading in rerank(considered.ranked, ordered, model)
+            ),
             timings_ms={},
             understood=considered.understood,
             reason=reason,
             generation=self.generation,
+            trace=_trace(considered, scored, model),
         )
 
     def _read(self, asked: Question, ranked: Sequence[Ranked]) -> list[Reading]:
@@ -227,15 +251,15 @@ class Assistant:
         document = self._store.document(proposal.ranked.stored.source)
         return make_quote(document, proposal, score)
 
-    def _retrieved(self, ranked: Ranked) -> Retrieved:
+    def _retrieved(self, ranked: Ranked, reading: float | None) -> Retrieved:
         stored = ranked.stored
         passage = stored.passage
-        spans = passage.spans(0, len(passage.text))
+        start, end = _extent(passage)
         return Retrieved(
             source=stored.source,
             title=self._documents[stored.source].title,
-            start=spans[0][0],
-            end=spans[-1][1],
+            start=start,
+            end=end,
             text=passage.text,
             score=ranked.fused,
             scores={
@@ -243,18 +267,62 @@ class Assistant:
                 "lexical": ranked.lexical,
                 "place": ranked.place,
                 "fused": ranked.fused,
+                **({} if reading is None else {"reading": reading}),
             },
+            ranks=ranked.ranks,
+            also=tuple((copy.source, *_extent(copy.passage)) for copy in ranked.copies),
         )
+
+
+def _extent(passage: Passage) -> tuple[int, int]:
+    """Where a passage begins and ends in its original."""
+    spans = passage.spans(0, len(passage.text))
+    return spans[0][0], spans[-1][1]
+
+
+def _trace(
+    considered: Considered, scored: Sequence[tuple[float, Proposal]], model: Confidence
+) -> Trace:
+    asked = considered.asked
+    weighed = [_weighed(proposal, score, None) for score, proposal in scored]
+    weighed += [
+        _weighed(proposal, model.probability(proposal.features), rule)
+        for proposal, rule in considered.refused
+    ]
+    measure = asked.unit or asked.dimension
+    return Trace(
+        folded=asked.text,
+        kind=asked.kind.value + (f": {measure}" if measure else ""),
+        places=tuple(asked.text[place.start : place.end] for place in asked.places),
+        years=asked.years,
+        threshold=model.threshold,
+        weighed=tuple(weighed),
+    )
+
+
+def _weighed(proposal: Proposal, probability: float, rule: str | None) -> Weighed:
+    stored = proposal.ranked.stored
+    answer = proposal.answer
+    return Weighed(
+        source=stored.source,
+        spans=stored.passage.spans(*proposal.sentence),
+        text=proposal.text,
+        answer=stored.passage.text[slice(*answer)] if answer else None,
+        probability=probability,
+        rule=rule,
+        features=asdict(proposal.features),
+    )
 
 
 @dataclass(frozen=True)
 class Considered:
     """What was found for a question before anything was decided.
 
-    `understood` is the question with what a follow-up left out, None where it stood alone;
-    `refused` are proposals that contradict the question, each with the rule that says so.
+    `asked` is the question as it was searched with; `understood` its text where that is not what
+    was typed; `refused` are proposals that contradict the question, each with the rule that says so.
     """
 
+    asked: Question
     understood: str | None
     ranked: tuple[Ranked, ...]
     proposals: tuple[Proposal, ...]

@@ -83,6 +83,9 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="?", help="问题")
     ask.add_argument("--json", action="store_true", help="输出 JSON")
     ask.add_argument(
+        "--explain", action="store_true", help="列出检索、精读、判断各步的分数、名次和耗时"
+    )
+    ask.add_argument(
         "--history", action="append", default=[], metavar="问题", help="此前问过的问题，可多次给出"
     )
     ask.add_argument(
@@ -148,6 +151,10 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
         print(to_json(answer.to_dict(), indent=2))
     else:
         print(show(answer, settings.language, wants_colour(sys.stdout)))
+    if options.explain and not options.json:
+        from rag.explain import explain
+
+        print(f"\n{explain(answer, settings.language)}")
     return 0
 
 

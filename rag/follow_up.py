@@ -7,16 +7,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.folding import fold
-from index.places import find_places
+from index.places import PlaceMention, find_places
+from rag.figures import UNITS
 from rag.padding import without_padding
 
 _THAT = re.compile(r"^那?么?(?P<rest>.+?)呢[？?]?$")
 _POINTS_BACK = re.compile(r"他|她|它|其中|^同比|^环比|这个|这些|这里|那个|那些|那里|当地|该")
-_RELATIVE = re.compile(r"[我全本该](?:省|市|县|区|州|乡|镇|村)|[县市区]里|贫困[村户]")
+_RELATIVE = re.compile(r"[我全本该](?:省|市|县|区|州|乡|镇|村)|[县市区]里")
 """What speaks of a place without naming it; other questions of some length stand alone."""
+_PART_OF_PLACE = re.compile(r"贫困[村户]")
+"""Of which place is left out only where little else is said."""
+_EVERYWHERE = re.compile(r"各地|各(?:个|省|市|县|区)|每个?(?:地方|市|县)|这[些几][个篇]?(?:文|报|稿|地)")
+"""Asks of all documents, and so of no place that was spoken of."""
+_QUOTED = re.compile(r"[“「『\"].*?[”」』\"]")
 _YEAR = re.compile(r"[0-9]{4}年?")
 _ENOUGH = 4
 """A question with fewer telling characters of its own leans on the one before."""
+_LITTLE = 7
+
+_UNIT = "|".join(sorted((re.escape(unit) for unit in (*UNITS, "个")), key=len, reverse=True))
+_ASKING_WORD = r"多少|几|谁|哪些|哪[年里儿位个]|什么时候|什么|何时|何地|怎么样?|如何|为什么|为何"
+_ASKING = re.compile(rf"(?:分?别?[是有为了达到]{{0,2}})(?:{_ASKING_WORD})(?:{_UNIT}|钱|名字)?")
+_VERB = "[投花建修派选挣赚卖买招补种养增降涨减拨发]"
+"""Verbs of one character; others are taken to have two."""
+_TAIL = re.compile(
+    rf"(?:(?:{_VERB}|[㐀-鿿](?!{_VERB})[㐀-鿿])[了到达为])?[是有为]?(?:{_ASKING_WORD})(?:{_UNIT}|钱|名字)?"
+)
 
 
 @dataclass(frozen=True)
@@ -31,8 +47,9 @@ class FollowUp:
 def complete(question: str, history: Sequence[str]) -> FollowUp | None:
     """The question with what it leaves out, or None where it stands alone.
 
-    "那沁县呢" after "昔阳脱贫了多少人" asks the same of another place; "全县有多少学校" takes over the
-    place; "他是哪个学校派来的" the words of the question before.
+    "那沁县呢" after "昔阳脱贫了多少人" asks the same of another place, "那县长呢" after
+    "沁县的县委书记是谁" of another thing; "全县有多少学校" takes over the place; "投了多少钱" what
+    the question before was about.
 
     :param history: Earlier questions, oldest first, as they were asked.
     """
@@ -45,25 +62,48 @@ def complete(question: str, history: Sequence[str]) -> FollowUp | None:
 
 
 def _complete(current: str, before: str) -> FollowUp | None:
-    if not before:
+    if not before or _EVERYWHERE.search(current):
         return None
     places, earlier = find_places(current), find_places(before)
     if match := _THAT.match(current):
-        rest = match["rest"].strip(",，")
-        if places and earlier:
-            swapped = before[: earlier[0].start] + rest + before[earlier[0].end :]
-            return FollowUp(swapped, swapped)
-        if (year := _YEAR.search(rest)) and _YEAR.search(before):
-            swapped = _YEAR.sub(year[0], before, count=1)
-            return FollowUp(swapped, swapped)
-        joined = f"{before.rstrip('?？')} {rest}"
-        return FollowUp(joined, before)
+        return _the_same_of(match["rest"].strip(",，"), places, before, earlier)
     if places:
         return None
+    said = _QUOTED.sub(" ", current)
     telling = sum(not c.isspace() for c in without_padding(current))
-    if _POINTS_BACK.search(current) or telling < _ENOUGH:
-        return FollowUp(f"{before.rstrip('?？')} {current}", current)
-    if earlier and _RELATIVE.search(current):
-        names = "、".join(before[place.start : place.end] for place in earlier)
-        return FollowUp(f"{names} {current}", current)
+    if _POINTS_BACK.search(said) or telling < _ENOUGH:
+        return FollowUp(f"{_statement(before)} {current}", current)
+    leans = _RELATIVE.search(said) or (telling < _LITTLE and _PART_OF_PLACE.search(said))
+    if earlier and leans:
+        return FollowUp(f"{_names(before, earlier)} {current}", current)
     return None
+
+
+def _the_same_of(
+    rest: str, places: Sequence[PlaceMention], before: str, earlier: Sequence[PlaceMention]
+) -> FollowUp:
+    """The question before, put to what 那…呢 names: a place, a year or another thing."""
+    if places and earlier:
+        levels = {division.level for division in places[0].divisions}
+        swapped = next(
+            (p for p in earlier if levels & {division.level for division in p.divisions}),
+            earlier[0],
+        )
+        text = before[: swapped.start] + rest + before[swapped.end :]
+        return FollowUp(text, text)
+    if (year := _YEAR.search(rest)) and _YEAR.search(before):
+        text = _YEAR.sub(year[0], before, count=1)
+        return FollowUp(text, text)
+    if tail := _TAIL.search(before):
+        text = f"{_names(before, earlier)} {rest} {tail[0]}".strip()
+        return FollowUp(text, text)
+    return FollowUp(f"{before.rstrip('?？')} {rest}", before)
+
+
+def _statement(question: str) -> str:
+    """What a question is about, without what it asks for."""
+    return " ".join(_ASKING.sub(" ", question.rstrip("?？")).split())
+
+
+def _names(text: str, places: Sequence[PlaceMention]) -> str:
+    return "、".join(text[place.start : place.end] for place in places)

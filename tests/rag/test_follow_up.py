@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from rag.follow_up import complete
@@ -38,6 +41,48 @@ def test_what_speaks_of_the_county_takes_over_its_name() -> None:
 )
 def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
     assert text(question, "昔阳县是哪年脱贫的") is None
+
+
+def test_another_thing_is_asked_of_the_same_place() -> None:
+    assert text("那县长呢？", "沁县的县委书记是谁？") == "沁县 县长 是谁"
+    assert text("那教育呢", "昔阳县财政为脱贫投了多少钱") == "昔阳县 教育 投了多少钱"
+
+
+def test_a_place_takes_the_stead_of_one_of_its_own_level() -> None:
+    assert text("那中阳呢", "吕梁的文水县结对帮扶哪个县") == "吕梁的中阳结对帮扶哪个县"
+
+
+def test_what_was_asked_before_is_not_asked_again() -> None:
+    assert text("投了多少钱？", "沁县搬迁了多少人") == "沁县搬迁 投了多少钱?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "各地分别有多少所小学",
+        "这几篇报道的记者都有谁",
+        "“这里的水是甜的”是谁说的",
+        "李正印遍访了多少个贫困村",
+    ],
+)
+def test_what_asks_of_everything_or_quotes_is_left_alone(question: str) -> None:
+    assert text(question, "昔阳县是哪年脱贫的") is None
+
+
+def test_questions_that_stand_alone_are_hardly_ever_changed() -> None:
+    """Each question of the set that was asked without a history, after another one of it."""
+    lines = (Path(__file__).parents[2] / "eval" / "seeds.jsonl").read_text(encoding="utf-8")
+    alone = [
+        entry["question"]
+        for entry in map(json.loads, lines.splitlines())
+        if not entry["history"] and entry["answerable"]
+    ]
+    changed = [
+        question
+        for place, question in enumerate(alone)
+        if complete(question, [alone[place - 7]]) is not None
+    ]
+    assert len(changed) <= 0.01 * len(alone), changed
 
 
 def test_without_a_history_nothing_is_carried_over() -> None:
