@@ -63,7 +63,8 @@ PIECES: dict[str, Switch] = {
     "reranking": _set(
         "rag.assistant.rerank", lambda ranked, ordered, model: [(p, None) for p in ranked]
     ),
-    "follow-ups": _set("rag.assistant.complete", lambda question, history: None),
+    "follow-ups": _set("rag.understanding.complete", lambda question, history: None),
+    "spelling and pinyin": _set("rag.spelling.Speller.correct", lambda self, text: None),
     "fact check": _set("rag.assistant.contradiction", lambda question, proposal, home: None),
     "calibration": _uncalibrated,
 }
@@ -84,8 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with_reader = Assistant.open(settings=settings)
     by_rule = Assistant(settings.index, settings, by_rule=True)
     originals = {
-        info.source: with_reader.document(info.source).original
-        for info in with_reader.documents()
+        info.source: with_reader.document(info.source).original for info in with_reader.documents()
     }
     questions = [
         question

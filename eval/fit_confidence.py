@@ -114,9 +114,12 @@ def _is_right(question: Question, proposal: Proposal, originals: Mapping[str, st
         for need in needs(question, originals)
         for place in need.places
     )
-    if not shown or not question.answers or proposal.answer is None:
+    if not shown or not question.answers:
         return shown
-    return contained(passage.text[slice(*proposal.answer)], question.answers)
+    given = list(proposal.short)
+    if "sentence" in question.tags:
+        given.append(proposal.text)
+    return contained("\n".join(given), question.answers)
 
 
 if __name__ == "__main__":

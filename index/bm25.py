@@ -34,9 +34,17 @@ class Bm25:
     counts: npt.NDArray[np.int32]
     lengths: npt.NDArray[np.int32]
 
+    def holding(self, term: int) -> int:
+        """How many passages hold a term."""
+        return int(self.bounds[term + 1] - self.bounds[term])
+
+    def passages_of(self, term: int) -> npt.NDArray[np.int32]:
+        """The numbers of the passages that hold a term, ascending."""
+        return np.asarray(self.passages[self.bounds[term] : self.bounds[term + 1]])
+
     def weight(self, term: int | None) -> float:
         """The inverse document frequency of a term; None stands for one that no passage holds."""
-        holding = 0 if term is None else int(self.bounds[term + 1] - self.bounds[term])
+        holding = 0 if term is None else self.holding(term)
         return float(np.log1p((len(self.lengths) - holding + 0.5) / (holding + 0.5)))
 
     def scores(self, terms: Iterable[int]) -> npt.NDArray[np.float32]:

@@ -7,6 +7,8 @@ import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
+from functools import reduce
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,13 +22,14 @@ from index.roles import Role
 from index.store import (
     Candidate,
     DocumentInfo,
+    PassageNumbers,
     StoredBlock,
     StoredDamage,
     StoredDocument,
     StoredPassage,
     Vector,
 )
-from index.words import Dictionary, QuestionWords
+from index.words import PAIR, Dictionary, QuestionWords
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -44,6 +47,8 @@ CREATE TABLE words (word TEXT PRIMARY KEY, frequency INTEGER NOT NULL) WITHOUT R
 _DATABASE = "store.sqlite"
 _VECTORS = "dense.faiss"
 _LOOKUP_BATCH = 500
+_DECODED = 4096
+"""So many decoded passages are kept, since questions come back to the same ones."""
 
 _Item = TypeVar("_Item")
 
@@ -61,6 +66,7 @@ class EmbeddedStore:
         self._bm25 = Bm25.load(folder)
         self._words = QuestionWords(self._frequencies)
         rows = self._database.execute("SELECT document FROM passages ORDER BY number").fetchall()
+        self._decoded: dict[int, StoredPassage] = {}
         self._document_of = np.array([row[0] for row in rows], dtype=np.int32)
 
     @property
@@ -95,9 +101,40 @@ class EmbeddedStore:
         numbers = self._term_numbers(terms.values())
         return {word: self._bm25.weight(numbers.get(term)) for word, term in terms.items()}
 
-    def passages(self, numbers: Sequence[int]) -> list[StoredPassage]:
+    def words(self) -> dict[str, int]:
+        # Chinese terms sort between these two; compatibility ideographs were folded away
+        rows = self._database.execute(
+            "SELECT term, number FROM terms WHERE term >= '㐀' AND term < '豈'"
+        )
+        return {term: self._bm25.holding(number) for term, number in rows if term[-1] != PAIR}
+
+    def held(self, terms: Collection[str]) -> dict[str, int]:
+        numbers = self._term_numbers(terms)
+        return {term: self._bm25.holding(number) for term, number in numbers.items()}
+
+    def holding(self, words: Collection[str]) -> dict[str, PassageNumbers]:
+        # a word that is cut otherwise in a text is still there as its pairs of characters
+        pairs = {
+            word: [a + b + PAIR for a, b in pairwise(word)] if len(word) > 1 else [word]
+            for word in {word.lower() for word in words}
+        }
+        numbers = self._term_numbers({term for terms in pairs.values() for term in terms})
         found = {}
-        for batch in _batches(numbers):
+        for word, terms in pairs.items():
+            if all(term in numbers for term in terms):
+                lists = [self._bm25.passages_of(numbers[term]) for term in terms]
+                held = reduce(np.intersect1d, lists)
+                if len(held):
+                    found[word] = held
+        return found
+
+    def passages(self, numbers: Sequence[int]) -> list[StoredPassage]:
+        known = self._decoded
+        if len(known) + len(numbers) > _DECODED:
+            known = {}
+            if len(numbers) <= _DECODED:
+                self._decoded = known
+        for batch in _batches([number for number in numbers if number not in known]):
             rows = self._database.execute(
                 "SELECT passages.number, source, context, text, alignment, layout FROM passages"
                 " JOIN documents ON documents.number = document"
@@ -105,8 +142,8 @@ class EmbeddedStore:
                 batch,
             )
             for number, source, *fields in rows:
-                found[number] = StoredPassage(number, source, _passage_from_row(*fields))
-        return [found[number] for number in numbers]
+                known[number] = StoredPassage(number, source, _passage_from_row(*fields))
+        return [known[number] for number in numbers]
 
     def all_passages(self) -> list[StoredPassage]:
         """Every passage, in the order of their numbers."""

@@ -13,6 +13,8 @@ from index.passages import Passage, Span
 from index.roles import Role
 
 Vector = npt.NDArray[np.float32]
+PassageNumbers = npt.NDArray[np.int32]
+"""Numbers of passages, ascending."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,24 @@ class PassageStore(Protocol):
 
         :returns: The inverse document frequency of each, as BM25 uses it; what no passage holds
             has the highest.
+        """
+        ...
+
+    def words(self) -> dict[str, int]:
+        """Every Chinese word that is a search term, with the number of passages that hold it."""
+        ...
+
+    def held(self, terms: Collection[str]) -> dict[str, int]:
+        """Those of the terms that the index has, with the number of passages that hold each.
+
+        :param terms: Words, or pairs of neighbouring characters, which end in `index.words.PAIR`.
+        """
+        ...
+
+    def holding(self, words: Collection[str]) -> dict[str, PassageNumbers]:
+        """The passages that hold a Chinese word, for each word that any holds.
+
+        A word counts as held where all its pairs of neighbouring characters are.
         """
         ...
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import UsageError
-from rag.answer import Answer, Outcome, Quote
+from rag.answer import Answer, Outcome, Quote, Relation
 from rag.settings import Settings
 from rag.terminal import Paint, paint, plain, to_json
 
@@ -84,6 +84,7 @@ _LABELS = {
         "also": "同文另见",
         "reading": "校读：",
         "page": "第 {} 页",
+        "disagree": "文档里的数字不一致：",
     },
     "en": {
         Outcome.NOT_FOUND: "The documents do not say. The nearest passages (not an answer):",
@@ -93,6 +94,7 @@ _LABELS = {
         "also": "also at",
         "reading": "Read as: ",
         "page": "page {}",
+        "disagree": "The documents give figures that disagree:",
     },
 }
 _NEAREST = 3
@@ -121,6 +123,11 @@ def show(answer: Answer, language: str, colour: bool) -> str:
         short = plain(answer.answer) if answer.answer else ""
         sure = f"{labels['confidence']} {answer.confidence:.0%}"
         lines.append(f"{_strong(short, colour)}  {sure}".strip())
+    if answer.relation is Relation.DISAGREEMENT:
+        lines.append(labels["disagree"])
+    for part in answer.parts:
+        told = plain(part.answer) if part.answer else ""
+        lines.append(f"  {plain(part.label)}  {told} [{part.quote + 1}]")
     for number, quote in enumerate(answer.quotes, 1):
         lines.append(f"[{number}] {_marked(quote, colour)}")
         where = [f"《{plain(quote.title)}》", quote.place, plain(quote.source)]

@@ -2,46 +2,42 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from copy import copy
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from index.embedding import open_embedder
 from index.opening import check_model, open_store
-from index.passages import Passage
 from index.store import DocumentInfo, StoredDocument
-from rag.answer import Answer, Outcome, Quote, Retrieved, Trace, Weighed
+from rag.answer import Answer, Outcome, Quote
 from rag.checks import contradiction
 from rag.citing import make_quote
-from rag.confidence import Confidence, load_confidence
+from rag.clock import Clock, Stage
+from rag.composite import compose
+from rag.confidence import load_confidence
 from rag.coverage import question_words
-from rag.follow_up import complete
+from rag.deciding import Considered, decide
 from rag.open_reader import open_reader
 from rag.proposals import Proposal, propose
-from rag.question import LONGEST, Question, check_question, read_question
+from rag.question import Question, read_question
 from rag.reader import Reading, SpanCandidate
 from rag.reranking import rerank
 from rag.retrieval import Ranked, retrieve
 from rag.rule_reader import RuleReader
 from rag.settings import Settings, load_settings
+from rag.tracing import retrieved, trace
+from rag.understanding import Understanding
+
+__all__ = ["Assistant", "Stage"]
 
 SHOWN = 10
 """How many retrieved passages an answer lists."""
 READ = 5
 """How many of them are read for an answer."""
-QUOTES = 3
-"""How many quotes an answer has at most."""
-_ALSO = 0.75
-"""A further quote is shown if its probability is at least this share of the first one's."""
-
 _SAMPLE = "问津"
 """Any text will do to load models and tables."""
-
-Stage = Callable[[str], None]
 
 
 class Assistant:
@@ -66,6 +62,7 @@ class Assistant:
         try:
             check_model(manifest, self._embedder, index)
             self._documents = {info.source: info for info in self._store.documents()}
+            self._understanding = Understanding(self._store)
         except Exception:
             self._store.close()
             raise
@@ -142,32 +139,61 @@ class Assistant:
         :param stage: Called with `search`, `read` and `decide` as each begins.
         :raises UsageError: The question is empty or too long.
         """
-        clock = _Clock(stage)
-        considered = self._consider(question, history, within, clock)
-        with clock.stage("decide"):
-            answer = self._decide(question, considered)
-        return replace(answer, timings_ms=clock.finish())
+        clock = Clock(stage)
+        understood = self._understanding.read(question, history)
+        text = understood.question.text
+        documents = [info for info in self.documents() if within is None or info.source in within]
+
+        def ask_one(part: str, sources: Collection[str] | None) -> Answer:
+            chosen = within if sources is None else sources
+            return self._answer(read_question(part), chosen, clock)
+
+        answer = compose(text, documents, ask_one)
+        if answer is None:
+            answer = self._answer(understood.question, within, clock)
+        return replace(
+            answer,
+            question=question,
+            understood=understood.shown,
+            generation=self.generation,
+            timings_ms=clock.finish(),
+        )
 
     def consider(self, question: str, history: Sequence[str] = ()) -> Considered:
-        """What :meth:`ask` decides from; the confidence model is fitted on it.
+        """What :meth:`ask` decides from for one place; the confidence model is fitted on it.
 
         :raises UsageError: The question is empty or too long.
         """
-        return self._consider(question, history, None, _Clock(None))
+        understood = self._understanding.read(question, history)
+        return self._consider(understood.question, None, Clock(None))
+
+    def _answer(self, asked: Question, within: Collection[str] | None, clock: Clock) -> Answer:
+        considered = self._consider(asked, within, clock)
+        with clock.stage("decide"):
+            model = load_confidence(self.reader)
+            decision = decide(considered, model, self._quote)
+            passages = rerank(considered.ranked, [p for _, p in decision.scored], model)
+            quotes, answered = decision.quotes, decision.outcome is Outcome.ANSWERED
+            return Answer(
+                question=asked.text,
+                outcome=decision.outcome,
+                answer=(quotes[0].answer or None) if answered else None,
+                confidence=decision.confidence,
+                quotes=quotes,
+                passages=tuple(
+                    retrieved(passage, self._documents[passage.stored.source].title, reading)
+                    for passage, reading in passages
+                ),
+                timings_ms={},
+                reason=decision.reason,
+                parts=decision.parts,
+                relation=decision.relation,
+                trace=trace(considered, decision, model),
+            )
 
     def _consider(
-        self,
-        question: str,
-        history: Sequence[str],
-        within: Collection[str] | None,
-        clock: _Clock,
+        self, asked: Question, within: Collection[str] | None, clock: Clock
     ) -> Considered:
-        check_question(question)
-        understood = complete(question, [asked[:LONGEST] for asked in history])
-        if understood is None:
-            asked = read_question(question)
-        else:
-            asked = read_question(understood.text[:LONGEST], understood.asks)
         with clock.stage("search"):
             ranked = retrieve(self._store, self._embedder, asked, self._documents, SHOWN, within)
         with clock.stage("read"):
@@ -175,7 +201,7 @@ class Assistant:
             texts = [passage.stored.passage.text for passage in ranked[:READ]]
             by_rule = RuleReader(asked, words).read(asked.text, texts)
             readings = self._read(asked, ranked[:READ]) if self._reader else by_rule
-            proposals = propose(asked, words, ranked, readings, by_rule)
+            proposals = propose(asked, words, ranked, readings, by_rule, self._documents)
             refused = {
                 proposal: contradiction(
                     asked, proposal, self._documents[proposal.ranked.stored.source].places
@@ -184,44 +210,9 @@ class Assistant:
             }
         return Considered(
             asked,
-            understood.text if understood else None,
             tuple(ranked),
             tuple(proposal for proposal, rule in refused.items() if rule is None),
             tuple((proposal, rule) for proposal, rule in refused.items() if rule is not None),
-        )
-
-    def _decide(self, question: str, considered: Considered) -> Answer:
-        model = load_confidence(self.reader)
-        ordered = sorted(
-            considered.proposals, key=lambda proposal: model.rank(proposal.features), reverse=True
-        )
-        scored = [(model.probability(proposal.features), proposal) for proposal in ordered]
-        best = scored[0][0] if scored else 0.0
-        quotes: list[Quote] = []
-        outcome, reason = Outcome.NOT_FOUND, "below_threshold"
-        if best >= model.threshold:
-            outcome, reason = Outcome.ANSWERED, "quoted"
-            least = max(_ALSO * best, model.threshold)
-            shown = [pair for pair in scored if pair[0] >= least][:QUOTES]
-            if shown[0][1].is_damaged:
-                outcome, reason = Outcome.DAMAGED, "answer_is_damaged"
-                shown = [pair for pair in shown if pair[1].is_damaged]
-            quotes = [self._quote(proposal, min(score, best)) for score, proposal in shown]
-        return Answer(
-            question=question,
-            outcome=outcome,
-            answer=(quotes[0].answer or None) if outcome is Outcome.ANSWERED else None,
-            confidence=best,
-            quotes=tuple(quotes),
-            passages=tuple(
-                self._retrieved(passage, reading)
-                for passage, reading in rerank(considered.ranked, ordered, model)
-            ),
-            timings_ms={},
-            understood=considered.understood,
-            reason=reason,
-            generation=self.generation,
-            trace=_trace(considered, scored, model),
         )
 
     def _read(self, asked: Question, ranked: Sequence[Ranked]) -> list[Reading]:
@@ -250,100 +241,3 @@ class Assistant:
     def _quote(self, proposal: Proposal, score: float) -> Quote:
         document = self._store.document(proposal.ranked.stored.source)
         return make_quote(document, proposal, score)
-
-    def _retrieved(self, ranked: Ranked, reading: float | None) -> Retrieved:
-        stored = ranked.stored
-        passage = stored.passage
-        start, end = _extent(passage)
-        return Retrieved(
-            source=stored.source,
-            title=self._documents[stored.source].title,
-            start=start,
-            end=end,
-            text=passage.text,
-            score=ranked.fused,
-            scores={
-                "dense": ranked.dense,
-                "lexical": ranked.lexical,
-                "place": ranked.place,
-                "fused": ranked.fused,
-                **({} if reading is None else {"reading": reading}),
-            },
-            ranks=ranked.ranks,
-            also=tuple((copy.source, *_extent(copy.passage)) for copy in ranked.copies),
-        )
-
-
-def _extent(passage: Passage) -> tuple[int, int]:
-    """Where a passage begins and ends in its original."""
-    spans = passage.spans(0, len(passage.text))
-    return spans[0][0], spans[-1][1]
-
-
-def _trace(
-    considered: Considered, scored: Sequence[tuple[float, Proposal]], model: Confidence
-) -> Trace:
-    asked = considered.asked
-    weighed = [_weighed(proposal, score, None) for score, proposal in scored]
-    weighed += [
-        _weighed(proposal, model.probability(proposal.features), rule)
-        for proposal, rule in considered.refused
-    ]
-    measure = asked.unit or asked.dimension
-    return Trace(
-        folded=asked.text,
-        kind=asked.kind.value + (f": {measure}" if measure else ""),
-        places=tuple(asked.text[place.start : place.end] for place in asked.places),
-        years=asked.years,
-        threshold=model.threshold,
-        weighed=tuple(weighed),
-    )
-
-
-def _weighed(proposal: Proposal, probability: float, rule: str | None) -> Weighed:
-    stored = proposal.ranked.stored
-    answer = proposal.answer
-    return Weighed(
-        source=stored.source,
-        spans=stored.passage.spans(*proposal.sentence),
-        text=proposal.text,
-        answer=stored.passage.text[slice(*answer)] if answer else None,
-        probability=probability,
-        rule=rule,
-        features=asdict(proposal.features),
-    )
-
-
-@dataclass(frozen=True)
-class Considered:
-    """What was found for a question before anything was decided.
-
-    `asked` is the question as it was searched with; `understood` its text where that is not what
-    was typed; `refused` are proposals that contradict the question, each with the rule that says so.
-    """
-
-    asked: Question
-    understood: str | None
-    ranked: tuple[Ranked, ...]
-    proposals: tuple[Proposal, ...]
-    refused: tuple[tuple[Proposal, str], ...]
-
-
-class _Clock:
-    """Times the stages of one answer and tells who waits for it."""
-
-    def __init__(self, stage: Stage | None) -> None:
-        self._tell = stage
-        self._begin = time.perf_counter()
-        self._times: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        if self._tell is not None:
-            self._tell(name)
-        begin = time.perf_counter()
-        yield
-        self._times[name] = (time.perf_counter() - begin) * 1000
-
-    def finish(self) -> dict[str, float]:
-        return {**self._times, "total": (time.perf_counter() - self._begin) * 1000}

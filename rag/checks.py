@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.figures import find_dates
+from rag.people import speaks_of_another
 from rag.proposals import Proposal
 from rag.question import Kind, Question
 from rag.scope import speaks_of
@@ -17,6 +18,8 @@ def contradiction(question: Question, proposal: Proposal, home: Sequence[str]) -
     `level`: a figure is asked of a place, and the sentence gives that of a smaller or larger one.
     `part`: a figure is asked of a place and the sentence gives that of a village in it.
     `year`: the sentence dates itself, and not in a year asked for.
+    `person`: the question asks about someone, or the holder of an office, and the sentence is of
+    someone else.
 
     :param home: The names of the document's place and of what that lies in.
     """
@@ -33,4 +36,9 @@ def contradiction(question: Question, proposal: Proposal, home: Sequence[str]) -
         years = {int(date.value) for date in find_dates(proposal.text) if date.value}
         if years and not years & set(question.years):
             return "year"
+    passage = proposal.ranked.stored.passage.text
+    if (question.office and features.form <= -1) or speaks_of_another(
+        question.text, passage, proposal.text
+    ):
+        return "person"
     return None

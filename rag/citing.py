@@ -23,15 +23,15 @@ def make_quote(document: StoredDocument, proposal: Proposal, score: float) -> Qu
         if any(item.start < end and start < item.end for start, end in spans)
     ]
     # what is corrupt is shown in its sentence, never marked as an answer
-    marked = None if proposal.is_damaged else proposal.answer
-    answer = passage.spans(*marked) if marked is not None else ()
+    marked = () if proposal.is_damaged else proposal.answers
+    answers = [passage.spans(*span) for span in marked]
     page = sum(start <= spans[0][0] for start in document.pages) or None
     return Quote(
         source=document.info.source,
         title=document.info.title,
         spans=spans,
         text=_slices(original, spans),
-        answer_spans=answer,
+        answer_spans=tuple(span for pieces in answers for span in pieces),
         passage=(whole[0][0], whole[-1][1]),
         score=score,
         role=passage.role_at(proposal.sentence[0]).value,
@@ -40,8 +40,12 @@ def make_quote(document: StoredDocument, proposal: Proposal, score: float) -> Qu
         also=passage.copies_at(proposal.sentence[0]),
         damage=tuple((item.start, item.end) for item in damaged),
         readings=tuple(item.reading for item in damaged if item.reading),
-        answer=_slices(original, answer),
+        answer=_APART.join(_slices(original, pieces) for pieces in answers),
     )
+
+
+_APART = "；"
+"""Stands between short answers that are not in one piece."""
 
 
 def _slices(original: str, spans: tuple[Span, ...]) -> str:

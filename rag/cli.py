@@ -1,11 +1,11 @@
-"""The command line: `wenjin setup | index | ask | inspect | serve | eval`."""
+"""The command line: `wenjin setup | index | ask | inspect | serve | mcp | eval | bench`."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
@@ -103,13 +103,35 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     serve.add_argument("--host", help="监听的地址（127.0.0.1）")
     serve.add_argument("--port", help="监听的端口（7860）")
     serve.add_argument("--no-browser", action="store_true", help="不打开浏览器")
+    serve.add_argument("--api-only", action="store_true", help="只开接口，不开网页")
+    serve.add_argument(
+        "--at-once", type=_at_least(1), metavar="N", help="同时回答几个问题（默认：核数）"
+    )
+    serve.add_argument(
+        "--waiting", type=_at_least(0), metavar="N", help="另可有几个排队（默认：8 倍）"
+    )
     _add_index(serve)
     serve.set_defaults(run=_serve)
+
+    mcp = commands.add_parser("mcp", help="作为 MCP 工具，经标准输入输出服务")
+    _add_index(mcp)
+    mcp.set_defaults(run=_mcp)
 
     # evaluation stands above this room: it brings its own options, and only when it is asked for
     if arguments[:1] in (["eval"], ["--help"], ["-h"]):
         import_module("eval.cli").add_commands(commands)
+    if arguments[:1] in (["bench"], ["--help"], ["-h"]):
+        import_module("eval.bench").add_commands(commands)
     return parser
+
+
+def _at_least(least: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not text.isdigit() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"应为不小于 {least} 的整数：{text}")
+        return int(text)
+
+    return number
 
 
 def _add_index(parser: argparse.ArgumentParser) -> None:
@@ -179,7 +201,18 @@ def _inspect(options: argparse.Namespace, settings: Settings) -> int:
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
     # the rooms above rag are reached for by name, when they are asked for
-    import_module("web.server").serve(settings, open_browser=not options.no_browser)
+    import_module("web.server").serve(
+        settings,
+        open_browser=not options.no_browser,
+        api_only=options.api_only,
+        at_once=options.at_once,
+        waiting=options.waiting,
+    )
+    return 0
+
+
+def _mcp(options: argparse.Namespace, settings: Settings) -> int:
+    import_module("web.mcp_tool").serve_stdio(settings)
     return 0
 
 

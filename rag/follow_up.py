@@ -17,7 +17,9 @@ _RELATIVE = re.compile(r"[我全本该](?:省|市|县|区|州|乡|镇|村)|[县�
 """What speaks of a place without naming it; other questions of some length stand alone."""
 _PART_OF_PLACE = re.compile(r"贫困[村户]")
 """Of which place is left out only where little else is said."""
-_EVERYWHERE = re.compile(r"各地|各(?:个|省|市|县|区)|每个?(?:地方|市|县)|这[些几][个篇]?(?:文|报|稿|地)")
+_EVERYWHERE = re.compile(
+    r"各地|各(?:个|省|市|县|区)|每个?(?:地方|市|县)|这[些几][个篇]?(?:文|报|稿|地)"
+)
 """Asks of all documents, and so of no place that was spoken of."""
 _QUOTED = re.compile(r"[“「『\"].*?[”」』\"]")
 _YEAR = re.compile(r"[0-9]{4}年?")

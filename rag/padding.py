@@ -10,6 +10,16 @@ def without_padding(text: str) -> str:
     return _PADDING.sub(" ", text)
 
 
+def without_fillers(text: str) -> str:
+    """A folded question with the words that relate what it says, and name nothing, made spaces."""
+    return _FILLERS.sub(" ", text)
+
+
+_FILLERS = re.compile(
+    r"现如今|如今|现在|目前|当前|今天|当时|因为|由于|还是|还有|曾经|已经|具体|这个|那个|这些|那些|他们|她们|我们|咱们|分别"
+    r"|真的|对不对|对吗|以后|之后|后来|之前|家里|[几多][十百千]?[万亿](?=[㐀-鿿])|里面"
+)
+
 _PADDING = re.compile(
     r"(?:这篇|那篇|文章|报道|稿件|稿子|请问|请教|麻烦|劳驾|您好|你好|能不能|可不可以|可以|能否|帮我|帮忙|告诉我|告诉|查一下|查查|"
     r"想知道|我想|想问|问一下|了解一下|一下|谢谢|到底|究竟|大概|大约|一共|总共|总计|合计|共有|"

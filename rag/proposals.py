@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.damaged import DAMAGED
 from index.passages import ROLE_WORDS
+from index.roles import Role
 from index.sentences import sentences
+from index.store import DocumentInfo
+from rag.aims import asks_for_aim, tells_aim
+from rag.blocks import credited, heading_rank, part_range
 from rag.coverage import Words
-from rag.figures import Dimension, find_figures
+from rag.figure_answers import choose_figures
+from rag.figure_fit import FigureFits
+from rag.people import speaks_of_another
 from rag.question import Kind, Question
-from rag.reader import Reading, SpanCandidate
+from rag.reader import Reading
 from rag.retrieval import Ranked
-from rag.rule_reader import agreement
 from rag.scope import names_village
+from rag.short_answers import candidates, shape, told_figures
 
 Span = tuple[int, int]
 
@@ -30,9 +36,15 @@ class Features:
 
     `fused` is the retrieval score against the best passage's (0 and below), `dense` the cosine of
     the passage, `coverage` the share of the question's words in passage and context, `sentence`
-    their share in the sentence alone, `reading` the reader's log odds for the span, `form` whether the span has the form asked for (1 yes, 0 not
-    known, -1 no), `place` and `year` whether those of the question fit (1), are not there (0) or
-    are contradicted (-1), `part` 1 where the sentence speaks of a smaller place than the question.
+    their share in the sentence alone, for a figure with how literally its clause is what is asked
+    for (see `FigureFit.literal`); `reading` the reader's log odds for the span (0 or more
+    where the sentence is the answer), `form` whether the span has the form asked for (1 yes, 0 not
+    known, -1 no, or it is of another year, place or person of its sentence), `place` and `year`
+    whether those of the question fit (1), are not there (0) or are contradicted (-1), `part` 1
+    where the sentence speaks of a smaller place than the question. `role` is 1 where a question about title, caption
+    or byline meets such a block, -1 where the one is without the other; `aim` 1 where a plan or
+    forecast is told and not asked for; `is_sentence`, where no short answer is wanted, is 1 for a
+    sentence with all of the question's words and -1 for one with none.
     """
 
     fused: float
@@ -44,16 +56,25 @@ class Features:
     place: float
     year: float
     part: float
+    role: float = 0.0
+    aim: float = 0.0
+    is_sentence: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
 class Proposal:
-    """A sentence (range of the passage's text), the short answer in it, and its features."""
+    """A sentence (range of the passage's text), the short answers in it, and its features.
+
+    `answers` are ranges of the passage's text in order, several where several things are asked
+    for or a list is not in one piece, none where the sentence is the answer; `is_aim` tells that
+    what they say is a plan or forecast.
+    """
 
     ranked: Ranked
     sentence: Span
-    answer: Span | None
+    answers: tuple[Span, ...]
     features: Features
+    is_aim: bool = False
 
     @property
     def text(self) -> str:
@@ -66,11 +87,17 @@ class Proposal:
         return self.ranked.stored.passage.text[: self.sentence[1]]
 
     @property
+    def short(self) -> tuple[str, ...]:
+        """The folded short answers."""
+        return tuple(self.ranked.stored.passage.text[a:b] for a, b in self.answers)
+
+    @property
     def is_damaged(self) -> bool:
-        """Whether the source is corrupt where the short answer stands."""
-        if self.answer is None:
-            return False
-        return DAMAGED in self.ranked.stored.passage.text[self.answer[0] : self.answer[1]]
+        """Whether the source is corrupt where a short answer stands."""
+        return any(DAMAGED in answer for answer in self.short)
+
+
+_NO_DOCUMENTS: Mapping[str, DocumentInfo] = {}
 
 
 def propose(
@@ -79,164 +106,263 @@ def propose(
     ranked: Sequence[Ranked],
     readings: Sequence[Reading],
     by_rule: Sequence[Reading],
+    documents: Mapping[str, DocumentInfo] = _NO_DOCUMENTS,
 ) -> list[Proposal]:
     """The most promising proposals of the passages that were read, at most `MOST`.
+
+    Where a title or a byline is asked for, the passages behind those that were read count too.
 
     :param ranked: Passages, best first.
     :param readings: The reader's, one for each of the first of them.
     :param by_rule: The same by rule: what has the form of an answer is always weighed, since a
         reader that was trained on other text passes over some figures.
+    :param documents: What the index knows of each document, by source.
     """
     proposals: list[Proposal] = []
-    for passage, reading, rule in zip(ranked, readings, by_rule, strict=False):
-        proposals.extend(_of_passage(question, words, ranked[0].fused, passage, reading, rule))
+    for number, passage in enumerate(ranked):
+        one = _Passage(question, words, ranked[0].fused, passage, documents)
+        if number < len(readings):
+            proposals.extend(one.proposals(readings[number], by_rule[number]))
+        else:
+            proposals.extend(one.of_blocks(_UNREAD))
     proposals.sort(key=_promise, reverse=True)
     return proposals[:MOST]
+
+
+_UNREAD = Reading((), 0.0)
 
 
 def _promise(proposal: Proposal) -> float:
     features = proposal.features
     reading = max(features.reading, -4.0) / 2
-    return features.fused + 4 * features.sentence + features.form - features.part + reading
+    return (
+        features.fused
+        + 4 * features.sentence
+        + features.form
+        - features.part
+        + reading
+        + 3 * features.role
+    )
 
 
-def _of_passage(
-    question: Question,
-    words: Words,
-    best: float,
-    ranked: Ranked,
-    reading: Reading,
-    by_rule: Reading,
-) -> list[Proposal]:
-    passage = ranked.stored.passage
-    text = passage.text
-    bounds = sentences(text)
-    coverage = words.share(passage.indexed)
+@dataclass(frozen=True)
+class _Short:
+    """Short answers in a sentence with what speaks for them; spans of the passage's text."""
 
-    def proposal(sentence: Span, answer: Span | None, reading: float, form: float) -> Proposal:
-        inside = text[sentence[0] : sentence[1]]
-        role = passage.role_at(sentence[0])
+    spans: tuple[Span, ...]
+    form: float
+    literal: float | None = None
+    is_anothers: bool = False
+
+
+class _Passage:
+    """One retrieved passage, and the proposals in it."""
+
+    def __init__(
+        self,
+        question: Question,
+        words: Words,
+        best: float,
+        ranked: Ranked,
+        documents: Mapping[str, DocumentInfo],
+    ) -> None:
+        self._question = question
+        self._words = words
+        self._best = best
+        self._ranked = ranked
+        self._passage = ranked.stored.passage
+        self._text = self._passage.text
+        self._document = documents.get(ranked.stored.source)
+        self._coverage = words.share(self._passage.indexed)
+
+    def proposals(self, reading: Reading, by_rule: Reading) -> Iterator[Proposal]:
+        """What can answer, of each sentence at most one."""
+        of_blocks = list(self.of_blocks(reading))
+        if of_blocks:
+            yield from of_blocks
+        elif self._question.wants_sentence:
+            yield from self._sentences(reading)
+        else:
+            yield from self._short(reading, by_rule)
+
+    def of_blocks(self, reading: Reading) -> Iterator[Proposal]:
+        """Titles, captions and bylines, where the question asks for one."""
+        if self._question.kind is not Kind.TITLE and self._question.credit is None:
+            return
+        title = self._document.title if self._document else ""
+        authors = self._document.authors if self._document else ()
+        for start, role in self._passage.parts:
+            part = part_range(self._passage, start)
+            inside = self._text[part[0] : part[1]]
+            if self._question.kind is Kind.TITLE:
+                rank = heading_rank(self._question.text, inside, role, title)
+                if rank > 0:
+                    short = _Short((part,), 1.0)
+                    yield self._proposal(part, short, self._margin(reading, part), rank)
+                continue
+            credit = credited(self._question, inside, role, authors)
+            if credit is not None:
+                span = (part[0] + credit[0], part[0] + credit[1])
+                yield self._proposal(part, _Short((span,), 1.0), self._margin(reading, span), 1.0)
+
+    def _sentences(self, reading: Reading) -> Iterator[Proposal]:
+        """The sentences that say most of the question's words, and those a reader marked."""
+        bounds = sentences(self._text)
+        marked = {
+            bound
+            for span in reading.spans[:_MARKED]
+            if (bound := _around(bounds, span.start)) is not None
+        }
+        telling = sorted(bounds, key=self._telling, reverse=True)[:_TELLING]
+        for bound in dict.fromkeys([*telling, *marked]):
+            inside = self._text[bound[0] : bound[1]]
+            margin = max(0.0, self._margin(reading, bound))
+            told = [
+                (bound[0] + a, bound[0] + b) for a, b in told_figures(self._question.text, inside)
+            ]
+            damaged = tuple(span for span in told if DAMAGED in self._text[span[0] : span[1]])
+            yield self._proposal(bound, _Short(damaged, 0.0), margin)
+
+    def _telling(self, bound: Span) -> tuple[float, int]:
+        inside = self._text[bound[0] : bound[1]]
+        denies = bool(_DENIES.search(self._question.text)) and bool(_DENIAL.search(inside))
+        return self._words.share(inside) + _DENIED * denies, bound[1] - bound[0]
+
+    def _short(self, reading: Reading, by_rule: Reading) -> Iterator[Proposal]:
+        bounds = sentences(self._text)
+        marked: dict[Span, list[Span]] = {}
+        for span in (*reading.spans, *by_rule.spans):
+            sentence = _around(bounds, span.start)
+            if sentence is not None:
+                # what runs on into the next sentence is no short answer
+                marked.setdefault(sentence, []).append((span.start, min(span.end, sentence[1])))
+        for sentence, spans in marked.items():
+            inside = self._text[sentence[0] : sentence[1]]
+            at = sentence[0]
+            short = None
+            if self._question.kind is Kind.FIGURE:
+                short = self._figures(reading, inside, at)
+            if short is None:
+                own = [(at + a, at + b) for a, b in candidates(self._question, inside)]
+                short = self._best_of(reading, inside, at, [*spans, *own])
+            margin = max((self._margin(reading, span) for span in short.spans), default=LEAST)
+            yield self._proposal(sentence, short, margin)
+        if not marked and bounds:
+            sentence = max(bounds, key=self._telling)
+            form = -1.0 if self._question.kind in (Kind.FIGURE, Kind.DATE) else 0.0
+            yield self._proposal(sentence, _Short((), form), LEAST)
+
+    def _figures(self, reading: Reading, inside: str, at: int) -> _Short | None:
+        chosen = choose_figures(
+            self._question,
+            FigureFits(self._question, self._words, inside),
+            lambda span: self._margin(reading, (at + span[0], at + span[1])),
+        )
+        if chosen is None:
+            return None
+        fit = chosen.fit
+        spans = tuple((at + a, at + b) for a, b in chosen.spans)
+        of_another_year = bool(self._question.years) and fit.year <= -1
+        return _Short(spans, fit.form, fit.literal, fit.pair < 0 or of_another_year)
+
+    def _best_of(self, reading: Reading, inside: str, at: int, spans: Sequence[Span]) -> _Short:
+        weighed = []
+        for start, end in spans:
+            short = shape(self._question, inside, (start - at, end - at))
+            span = (at + short.span[0], at + short.span[1])
+            form = -1.0 if self._question.kind is Kind.FIGURE else short.form
+            margin = self._margin(reading, (start, end)) - _UNLIKE * (
+                1 - self._likest(reading, span)
+            )
+            weight = _PAIR * short.pair + _FORM * form + margin
+            weighed.append((weight, _Short((span,), form, is_anothers=short.pair < 0)))
+        return max(weighed, key=lambda item: item[0])[1]
+
+    @staticmethod
+    def _likest(reading: Reading, span: Span) -> float:
+        """How much a span has in common with the best of the reader's that it overlaps (0..1)."""
+        touching = [s for s in reading.spans if s.start < span[1] and span[0] < s.end]
+        if not touching:
+            return 0.0
+        best = max(touching, key=lambda s: s.score)
+        common = min(best.end, span[1]) - max(best.start, span[0])
+        return common / (max(best.end, span[1]) - min(best.start, span[0]))
+
+    def _proposal(
+        self, sentence: Span, short: _Short, reading: float, role: float | None = None
+    ) -> Proposal:
+        question = self._question
+        inside = self._text[sentence[0] : sentence[1]]
+        block = self._passage.role_at(sentence[0])
+        first, last = (short.spans[0][0], short.spans[-1][1]) if short.spans else sentence
+        aim = tells_aim(inside, first - sentence[0], last - sentence[0], self._written)
+        share = self._words.share(f"{ROLE_WORDS.get(block, '')} {inside}")
+        denied = short.is_anothers or speaks_of_another(question.text, self._text, inside)
         features = Features(
-            fused=ranked.fused - best,
-            dense=ranked.dense,
-            coverage=coverage,
-            sentence=words.share(f"{ROLE_WORDS.get(role, '')} {inside}"),
+            fused=self._ranked.fused - self._best,
+            dense=self._ranked.dense,
+            coverage=self._coverage,
+            sentence=share if short.literal is None else (share + short.literal) / 2,
             reading=reading,
-            form=form,
-            place=ranked.place,
-            year=_year(question, text, inside),
+            form=-1.0 if denied else short.form,
+            place=self._ranked.place,
+            year=_year(question, self._text, inside),
             part=float(bool(question.places) and bool(names_village(question.text, inside))),
+            role=_role(question, block) if role is None else role,
+            aim=float(aim and not asks_for_aim(question.text)),
+            is_sentence=2 * share - 1 if question.wants_sentence else 0.0,
         )
-        return Proposal(ranked, sentence, answer, features)
+        return Proposal(self._ranked, sentence, short.spans, features, aim)
 
-    found: dict[Span, Proposal] = {}
-    for span in (*reading.spans, *by_rule.spans):
-        sentence = _around(bounds, span.start)
-        if sentence is None:
-            continue
-        start, end = _widen(question, text, *_trim(question, text, span))
-        start, end = max(start, sentence[0]), min(end, sentence[1])
-        margin = _margin(reading, span)
-        form = _form(question, text, start, end)
-        other = found.get(sentence)
-        if other is None or (form, margin) > (other.features.form, other.features.reading):
-            found[sentence] = proposal(sentence, (start, end), margin, form)
-    if not found and bounds:
-        sentence = max(
-            bounds, key=lambda bound: (words.share(text[bound[0] : bound[1]]), bound[1] - bound[0])
-        )
-        form = -1.0 if question.kind in (Kind.FIGURE, Kind.DATE) else 0.0
-        found[sentence] = proposal(sentence, None, LEAST, form)
-    return list(found.values())
+    @property
+    def _written(self) -> int | None:
+        date = self._document.date if self._document else None
+        return int(date[:4]) if date and date[:4].isdigit() else None
+
+    @staticmethod
+    def _margin(reading: Reading, span: Span) -> float:
+        """The reader's log odds for a span: those of the best of its own that overlaps it."""
+        scores = [s.score for s in reading.spans if s.start < span[1] and span[0] < s.end]
+        return max(LEAST, max(scores) - reading.no_answer) if scores else LEAST
 
 
 LEAST = -10.0
 """The log odds of a span that the reader did not come upon."""
-
-
-def _margin(reading: Reading, span: SpanCandidate) -> float:
-    """The reader's log odds for a span, or for the best of its own that overlaps it."""
-    scores = [s.score for s in reading.spans if s.start < span.end and span.start < s.end]
-    return max(LEAST, max(scores) - reading.no_answer) if scores else LEAST
+_PAIR, _FORM = 12.0, 4.0
+"""What the list with 分别 and the form of an answer weigh against the reader's log odds."""
+_UNLIKE = 2.0
+"""What a span loses that has nothing in common with the reader's."""
+_MARKED, _TELLING = 3, 2
+_DENIED = 0.1
+"""What a denial adds to the share of words, where the question is about whether something is."""
+_DENIES = re.compile(r"没有|有没有|无|未|不|吗[？?]?$|是否")
+_DENIAL = re.compile(r"没有|无|未|不(?!断|仅|但|少)|消除|杜绝")
 
 
 def _around(bounds: Sequence[Span], start: int) -> Span | None:
-    """The sentence in which a span begins; what runs on into the next one is no short answer."""
+    """The sentence in which a span begins."""
     return next((bound for bound in bounds if bound[0] <= start < bound[1]), None)
 
 
-def _widen(question: Question, text: str, start: int, end: int) -> Span:
-    """The answer with the whole of any figure that it cuts: number, qualifier and unit.
-
-    A question that asks for several figures (多少户多少人) gets those beside it too.
-    """
-    line = text.rfind("\n", 0, start) + 1
-    figures = [(line + f.start, line + f.end) for f in find_figures(text[line : end + _REACH])]
-    for a, b in figures:
-        if a < end and start < b:
-            start, end = min(start, a), max(end, b)
-    if question.asks > 1:
-        for a, b in figures:
-            if 0 <= a - end <= _BESIDE and not _PART.search(text[end:a]):
-                end = b
-        for a, b in reversed(figures):
-            if 0 <= start - b <= _BESIDE and not _PART.search(text[b:start]):
-                start = a
-    if any(end == b for _, b in figures):
-        end = _counted(question.text, text, end)
-    return start, end
+_PICTURE = re.compile(r"图片|照片|配图|插图|图中|图为|画面|图说|图注")
+_DATED = (Kind.DATE,)
 
 
-def _counted(question: str, text: str, end: int) -> int:
-    """Where what a figure counts ends, so far as the question names it.
-
-    Of 登山步道 in a question, 登山健身步道 in a text is all meant.
-    """
-    for length in range(_NOUN, 1, -1):
-        counted = text[end : end + length]
-        if len(counted) == length and counted in question:
-            end += length
-            rest = question[question.index(counted) + length :][:2]
-            found = text.find(rest, end, end + _NOUN) if len(rest) == 2 and rest.isalpha() else -1
-            return end if found < 0 or _PART.search(text[end:found]) else found + 2
-    return end
-
-
-_REACH = 24
-"""How far behind an answer its figures and those beside it may go on, in characters."""
-_BESIDE = 4
-"""How many characters (what is counted, 、 or 和) may stand between two figures of one answer."""
-_NOUN = 6
-"""What is counted belongs to a figure where the question names it, up to so many characters."""
-_PART = re.compile(r"[,，。;；:：!！?？\n]")
-
-_LONG = 16
-"""A figure with its unit and what is counted is hardly longer."""
-
-
-def _trim(question: Question, text: str, span: SpanCandidate) -> Span:
-    """The first figure asked for, where a reader marked half a sentence for a figure."""
-    if question.kind is not Kind.FIGURE or span.end - span.start <= _LONG:
-        return span.start, span.end
-    part = text[span.start : span.end]
-    fitting = [f for f in find_figures(part) if agreement(question, f, part)]
-    if not fitting:
-        return span.start, span.end
-    return span.start + fitting[0].start, span.start + fitting[0].end
-
-
-def _form(question: Question, text: str, start: int, end: int) -> float:
-    answer = text[start:end]
-    line = text.rfind("\n", 0, start) + 1
-    around = text[line : end + _REACH]
-    figures = [f for f in find_figures(around) if line + f.start < end and start < line + f.end]
-    if question.kind is Kind.FIGURE:
-        return max((agreement(question, f, around) for f in figures), default=0.0) or -1.0
-    if question.kind is Kind.DATE:
-        return 1.0 if any(f.dimension is Dimension.DATE for f in figures) else -1.0
-    if question.kind is Kind.PERSON:
-        return -1.0 if any(character.isdigit() for character in answer) else 0.0
+def _role(question: Question, role: Role) -> float:
+    """How the role of a block fits a question, where the block was not sought for it."""
+    if question.kind is Kind.TITLE or question.credit is not None:
+        return -1.0
+    if _PICTURE.search(question.text):
+        return 1.0 if role is Role.CAPTION else 0.0
+    if role is Role.HEADING:
+        return _HEADING
+    if role is Role.BYLINE or (role is Role.DATELINE and question.kind not in _DATED):
+        return -1.0
     return 0.0
+
+
+_HEADING = -0.5
+"""A heading seldom answers what is not about headings."""
 
 
 def _year(question: Question, text: str, inside: str) -> float:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.divisions import Division, lookup
-from index.places import PlaceMention
+from index.places import PlaceMention, find_places
 
 _VILLAGE = re.compile(r"[㐀-鿿]{1,3}(?:乡|镇)[㐀-鿿]{1,4}村")
 
@@ -42,5 +42,24 @@ def _can_be_of(
     if any(place.code == division.code for place in own for division in asked):
         return True
     is_part = any(place.is_within(division) for place in own for division in asked)
-    where = sentence if is_part else told
-    return any(division.short in where for division in asked)
+    if any(division.short in sentence for division in asked):
+        return True
+    return not is_part and any(_is_topic(division, told) for division in asked)
+
+
+def _is_topic(division: Division, told: str) -> bool:
+    """Whether a place is the last that has been named, and not as one of a list (A、B、C)."""
+    at = told.rfind(division.short)
+    if at < 0:
+        return False
+    listed = re.search(r"、[㐀-鿿]{0,3}$", told[:at]) or re.match(
+        r"[省市县区州乡镇]?(?:、|和|与)[㐀-鿿]{2,4}", told[at + len(division.short) :]
+    )
+    if listed:
+        return False
+    after = find_places(told[at:])
+    return not any(place.start > 0 and not _within(place, division) for place in after)
+
+
+def _within(mention: PlaceMention, division: Division) -> bool:
+    return any(place.is_within(division) for place in mention.divisions)

@@ -82,7 +82,26 @@ def export_span_reader(folder: Path, *, int8: bool = True, weights: Path = PACKA
     model = graph.finish("reader", {"logits": ["batch", "tokens", 2]})
     path = graph_path(folder, int8=int8, weights=weights)
     write_whole(path, model.SerializeToString(deterministic=True))
+    if weights == PACKAGED:
+        remove_other_graphs(folder)
     return path
+
+
+def remove_other_graphs(folder: Path, *, weights: Path = PACKAGED) -> list[Path]:
+    """Remove the reader's graphs that earlier weights left in a model folder.
+
+    Args:
+        folder: a model folder.
+        weights: the folder of the weights whose graphs stay, in 8 bits and in 32.
+
+    Returns:
+        What was removed.
+    """
+    kept = {graph_path(folder, int8=int8, weights=weights) for int8 in (True, False)}
+    removed = sorted(set((folder / FOLDER).glob("reader-*.onnx")) - kept)
+    for path in removed:
+        path.unlink(missing_ok=True)
+    return removed
 
 
 class OnnxSpanReader:

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from rag.near_duplicates import without_copies
 
-REPORT = "本报讯 昨日上午,滨江大桥正式通车,全长3.2公里,总投资18亿元,双向六车道,是全市第五座跨江大桥。"
+REPORT = (
+    "本报讯 昨日上午,滨江大桥正式通车,全长3.2公里,总投资18亿元,双向六车道,是全市第五座跨江大桥。"
+)
 
 
 def kept(*texts: str, limit: int = 10) -> list[tuple[str, list[str]]]:

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from index.embedding import DEFAULT_MODEL
-from index.fast_encoder import FastEncoder
+from index.fast_encoder import FOLDER, FastEncoder
 from rag.span_reader import (
     OnnxSpanReader,
     SpanReaderError,
     export_span_reader,
+    graph_path,
     has_span_reader,
+    remove_other_graphs,
     trim,
 )
 
@@ -112,3 +114,14 @@ def test_trim_takes_marks_off_the_edges(
     text: str, span: tuple[int, int], expected: tuple[int, int]
 ) -> None:
     assert trim(text, *span) == expected
+
+
+def test_graphs_of_earlier_weights_are_removed_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).mkdir()
+    current = {graph_path(tmp_path, int8=int8) for int8 in (True, False)}
+    others = {tmp_path / FOLDER / name for name in ("encoder-2.onnx", "pieces.txt")}
+    old = tmp_path / FOLDER / "reader-1-0123456789ab.int8.onnx"
+    for path in (*current, *others, old):
+        path.touch()
+    assert remove_other_graphs(tmp_path) == [old]
+    assert set((tmp_path / FOLDER).iterdir()) == current | others

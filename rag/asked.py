@@ -1,0 +1,139 @@
+"""What figures a question asks for: each with its dimension, its unit and what it counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.figures import UNITS, Dimension
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One figure that is asked for.
+
+    `dimension` is what it measures, None where the question leaves it open ("降到多少"); `unit` the
+    counter or noun after 多少, with what follows it, as far as it says more than the dimension;
+    `noun` what is counted or measured (贫困村 in "贫困村有几个"), empty where nothing says it.
+    """
+
+    dimension: Dimension | None
+    unit: str | None
+    noun: str
+
+
+_HOW_MANY = re.compile(r"(?:多少|(?<!好)几|若干)(?P<noun>[^，,。；;：:？?\s多几]{0,14})")
+_SEVERALLY = re.compile(
+    r"(?P<what>[^，,。；;？?]{2,40}?)(?:分别|各自|各)(?:是|为|有|达)?(?:到|了)?(?:多少|几)"
+)
+_AND = re.compile(r"、|以及|和|与|及")
+_NOT_COUNTED = re.compile(
+    r"[用给在到来对让向于被由从把了]|分别|实现|参加|参与|通过|完成|获得|受益|摆脱|退出|摘帽|出列|入住|达标|竣工|就业(?!率|岗|培)"
+    r"|脱贫(?!户|人|村|攻|县|劳)|搬迁(?!户|人|群|任|安|点|村)|驻村(?!工作|队|干|第|帮)|培训(?!班|基|人)|建成|投入(?!资|品)|[加进住搬派]"
+)
+"""What stands behind these is no longer what 多少 counts."""
+_LONGEST_NOUN = 8
+_BEFORE = re.compile(
+    r"(?P<noun>[㐀-鿿A-Za-z0-9]{1,10}?)(?:一?共|总共|总计|合计|累计|大约|大概|约|分别|到底|究竟|的?数量|的?数目|的?人数)*"
+    r"(?:有|是|为|达到|达|共)?了?$"
+)
+_LEADING = re.compile(r"^.*(?:其中|全[省市县区乡镇村]|[我本该][省市县区乡镇村]|[的里在])(?=..)")
+_TRAILING_VERB = re.compile(r"(?:安置|建成?了?|设立?了?|派出?了?|占|降|增|增长|增加|提高)$")
+
+_PEOPLE = re.compile(
+    r"人(?!均|家|大)|干部|群众|队员|党员|劳动力|学生|护工|医生|村医|书记|人口|老人|社员|教师|村民|居民|儿童|志愿者|职工|工人"
+)
+_GROUPS = re.compile(r"(?:个|家|支|所|项|座|处|户|条|批|次|种|类)")
+"""After these a noun for people only describes what is counted (多少支干部工作队)."""
+_MONEY = re.compile(
+    r"(?:万|亿)?(?:元|块)?(?:钱|资金|经费|款|贷款|投资|帮扶资金|扶贫资金|收入|产值|补贴|补助)"
+)
+
+
+def read_asked(text: str, dimension: Dimension | None, unit: str | None) -> tuple[Asked, ...]:
+    """The figures that a folded question asks for, in order; at least one.
+
+    :param dimension: What the first of them measures, as the whole question says.
+    :param unit: The unit of the first.
+    """
+    if match := _SEVERALLY.search(text):
+        parts = [part.strip() for part in _AND.split(match["what"])]
+        if 1 < len(parts) <= _MOST and all(parts):
+            following = _HOW_MANY.search(text, match.end() - 2)
+            if following and following["noun"] and dimension is None:
+                dimension, unit = counted(following["noun"], text)
+            return tuple(Asked(dimension, unit, part) for part in parts)
+    found: list[Asked] = []
+    for match in _HOW_MANY.finditer(text):
+        nouns = _nouns(match["noun"])
+        for noun in nouns:
+            own = counted(noun, text)
+            if not found:
+                own = (dimension, unit)
+            found.append(Asked(*own, _noun(text[: match.start()], noun)))
+    return tuple(found) or (Asked(dimension, unit, ""),)
+
+
+_MOST = 4
+"""How many figures one question asks for at most."""
+
+
+def _nouns(after: str) -> list[str]:
+    """The nouns after 多少: more than one where they are joined (多少单位、工作队和干部)."""
+    parts = [part.removesuffix("呢") for part in _AND.split(after)]
+    joined = 1 < len(parts) <= _MOST and all(
+        1 < len(part) <= _LONGEST_NOUN and not _NOT_COUNTED.search(part) for part in parts
+    )
+    return parts if joined else [after]
+
+
+def _noun(before: str, after: str) -> str:
+    """What is counted: the noun after 多少 and its counter, else what stands before (村有几个)."""
+    noun = _NOT_COUNTED.split(_without_counter(after))[0][:_LONGEST_NOUN]
+    if (noun[:1] == "人" and noun[1:2] != "口") or (after[:1] == "户" and "户" not in noun):
+        # what follows 多少人 is what they did
+        noun = ""
+    if len(noun) > 1 or (noun and noun not in UNITS):
+        return noun
+    if match := _BEFORE.search(re.split(r"[，,。；;：:？?\s]", before)[-1]):
+        return _TRAILING_VERB.sub("", _LEADING.sub("", match["noun"])).removesuffix("的")
+    return noun
+
+
+def _without_counter(noun: str) -> str:
+    match = re.match(
+        r"(?:个?[十百千]?[万亿])?(?:个|座|处|所|家|项|支|条|件|批|种|类|台|辆|篇|组|名|位|口|户(?!籍))?(?=[㐀-鿿]|$)",
+        noun,
+    )
+    return noun[match.end() :] if match else noun
+
+
+def counted(noun: str, text: str) -> tuple[Dimension | None, str | None]:
+    """What is measured by the words after 多少 or 几, and the unit asked for.
+
+    :param text: The whole question.
+    """
+    if not noun:
+        return None, None
+    if re.match(r"个?[千百]?[万亿]", noun):
+        rest = re.sub(r"^个?[千百]?[万亿]", "", noun)
+        if _PEOPLE.match(rest) or _PEOPLE.search(rest[:_NEAR]):
+            return Dimension.PERSON, None
+        if rest[:1] == "户":
+            return Dimension.HOUSEHOLD, "户"
+        money = re.search(r"投|花|资|款|钱|收入|产值|财政|补", text)
+        return Dimension.MONEY if money else None, None
+    for length in range(min(4, len(noun)), 0, -1):
+        unit = noun[:length]
+        if unit in UNITS and not (unit == "户" and noun[:2] == "户籍"):
+            return UNITS[unit], unit
+    if noun[:2] in ("万元", "亿元"):
+        return Dimension.MONEY, "元"
+    if _MONEY.match(noun):
+        return Dimension.MONEY, None
+    if _PEOPLE.search(noun) and not _GROUPS.match(noun):
+        return Dimension.PERSON, None
+    return Dimension.COUNT, noun
+
+
+_NEAR = 6

@@ -1,0 +1,115 @@
+"""From what was weighed to what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from rag.amounts import agree, answer_amounts
+from rag.answer import Outcome, Part, Quote, Relation
+from rag.confidence import Confidence
+from rag.disagreement import disagreement
+from rag.proposals import Proposal
+from rag.question import Kind, Question
+from rag.retrieval import Ranked
+
+QUOTES = 3
+"""How many quotes an answer has at most."""
+_ALSO = 0.75
+"""A further quote is shown if its probability is at least this share of the first one's."""
+_DISAGREES = 0.5
+"""A figure is held against the first one if its probability is at least this share of that one's."""
+_COMPARED = 8
+
+MakeQuote = Callable[[Proposal, float], Quote]
+
+
+@dataclass(frozen=True)
+class Considered:
+    """What was found for a question before anything was decided.
+
+    `asked` is the question as it was searched with; `ranked` the passages, best first; `refused`
+    are proposals that contradict the question, each with the rule that says so.
+    """
+
+    asked: Question
+    ranked: tuple[Ranked, ...]
+    proposals: tuple[Proposal, ...]
+    refused: tuple[tuple[Proposal, str], ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What became of a question: see `rag.answer.Answer`, whose fields these are.
+
+    `scored` are the proposals that nothing speaks against with their probabilities, best first.
+    """
+
+    outcome: Outcome
+    reason: str
+    confidence: float
+    quotes: tuple[Quote, ...]
+    parts: tuple[Part, ...]
+    scored: tuple[tuple[float, Proposal], ...]
+
+    @property
+    def relation(self) -> Relation | None:
+        """How the parts stand to each other, None where there are none."""
+        return Relation.DISAGREEMENT if self.parts else None
+
+
+def decide(considered: Considered, model: Confidence, make_quote: MakeQuote) -> Decision:
+    """Answers where the best proposal is likely enough, with the quotes that say the same.
+
+    Figures that speak of the same thing and differ from the first one are shown beside it.
+    """
+    ordered = sorted(
+        considered.proposals, key=lambda proposal: model.rank(proposal.features), reverse=True
+    )
+    scored = tuple((model.probability(proposal.features), proposal) for proposal in ordered)
+    best = scored[0][0] if scored else 0.0
+    if best < model.threshold:
+        return Decision(Outcome.NOT_FOUND, "below_threshold", best, (), (), scored)
+
+    def quotes_of(share: float, most: int) -> list[Quote]:
+        least = max(share * best, model.threshold)
+        chosen = [pair for pair in scored if pair[0] >= least]
+        return [make_quote(proposal, min(score, best)) for score, proposal in chosen][:most]
+
+    if scored[0][1].is_damaged:
+        quotes = tuple(
+            make_quote(proposal, min(score, best))
+            for score, proposal in scored
+            if score >= max(_ALSO * best, model.threshold) and proposal.is_damaged
+        )[:QUOTES]
+        return Decision(Outcome.DAMAGED, "answer_is_damaged", best, quotes, (), scored)
+    compared = quotes_of(_DISAGREES, _COMPARED)
+    if parts := disagreement(considered.asked, compared):
+        shown = tuple(compared[part.quote] for part in parts)
+        parts = tuple(replace(part, quote=place) for place, part in enumerate(parts))
+        return Decision(Outcome.ANSWERED, "figures_disagree", best, shown, parts, scored)
+    quotes = tuple(_that_agree(considered.asked, quotes_of(_ALSO, _COMPARED)))
+    return Decision(Outcome.ANSWERED, "quoted", best, quotes[:QUOTES], (), scored)
+
+
+def _that_agree(asked: Question, quotes: Sequence[Quote]) -> list[Quote]:
+    """The first quote and those whose short answer can be the same figure as its own.
+
+    A second figure that is neither the same nor said to disagree would only confuse.
+    """
+    first = quotes[0]
+    if asked.kind not in (Kind.FIGURE, Kind.DATE) or not first.answer:
+        return list(quotes)
+    amounts = answer_amounts(first.answer, first.text)
+    return [
+        first,
+        *(
+            quote
+            for quote in quotes[1:]
+            if any(
+                agree(one, other)
+                for one in amounts
+                for other in answer_amounts(quote.answer, quote.text)
+            )
+        ),
+    ]

@@ -1,0 +1,233 @@
+"""People and their offices: whose name a question asks for, and what a text says of it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from enum import StrEnum
+
+from index.roles import COMPOUND_SURNAMES, SURNAMES
+from index.segment import frequency
+
+Span = tuple[int, int]
+
+
+class Credit(StrEnum):
+    """What someone named in a byline or caption did."""
+
+    WRITER = "writer"
+    PHOTOGRAPHER = "photographer"
+    EDITOR = "editor"
+
+
+_CREDITS = (
+    (
+        Credit.PHOTOGRAPHER,
+        re.compile(
+            r"摄影|拍摄|谁(?:给)?拍|哪[一位个]*(?:记者|人)拍|拍的(?:照片)?(?:是谁|[?？]?$)|谁摄|摄的|照片.{0,6}(?:谁|作者|记者|提供)"
+            r"|供图|photograph"
+        ),
+    ),
+    (Credit.EDITOR, re.compile(r"责编|责任编辑|编辑|\beditor")),
+    (
+        Credit.WRITER,
+        re.compile(
+            r"记者|作者|撰稿|执笔|采写|供稿|撰写|谁写|写的(?:是谁|[?？]?$)|(?:文章|报道|稿件|稿子|通讯)(?:是|由)?(?:谁|哪|何人|什么人)"
+            r"|\bwho wrote|\bauthor|\breporter"
+        ),
+    ),
+)
+_SIGNS = {
+    Credit.PHOTOGRAPHER: re.compile(r"摄|供图|图片?[:：/]|照片"),
+    Credit.EDITOR: re.compile(r"编"),
+    Credit.WRITER: re.compile(
+        r"记者|通讯员|作者|撰|文[:：/]|供稿|执笔|^[\s□■●◎(（]*[㐀-鿿· 、]{2,20}[\s)）]*$"
+    ),
+}
+
+_HEAD = (
+    r"书记|主席|主任|省长|市长|县长|区长|州长|镇长|乡长|村长|校长|院长|局长|处长|科长|部长|厅长|队长|组长|会长|社长|站长"
+    r"|厂长|所长|园长|董事长|总经理|经理|总裁|教授|老师|主编|秘书长|支书"
+)
+_OFFICE = re.compile(
+    rf"(?:[省市县区州乡镇村街]|党|团|人大|政协|纪|工|第一|常务|支部|党支部|党委|党组|总|原|时任|代|名誉|妇联|领导小组|驻村)*[委]?"
+    rf"(?:常委)?(?:副)?(?:第一)?(?:{_HEAD})"
+)
+_LEVELS = "省市县区州乡镇村"
+_NOT_GIVEN = frozenset(
+    "在的说是和与等为对先一率带参向到来介荣获作有被及同任以正不也就将把从给于中上下及其此后前去做要会走又还并都则当让由因用担主负表"
+)
+"""What seldom is the last character of a name and often the first of what follows it."""
+
+
+_AFTER_NAME = _NOT_GIVEN | frozenset("二三四五六七八九十两今年说")
+
+
+def asked_credit(question: str) -> Credit | None:
+    """Whose credit a folded question asks for: a writer's, a photographer's, an editor's."""
+    lowered = question.lower()
+    return next((credit for credit, pattern in _CREDITS if pattern.search(lowered)), None)
+
+
+def is_credit(credit: Credit, text: str) -> bool:
+    """Whether a folded byline or caption names who did it, by its words (记者, 摄, 责任编辑)."""
+    if credit is Credit.WRITER and re.search(r"摄|供图|编辑|照片", text):
+        return False
+    return _SIGNS[credit].search(text) is not None
+
+
+def credit_names(credit: Credit, text: str) -> Span | None:
+    """The names, or the body, that a byline or the end of a caption credits."""
+    if credit is Credit.PHOTOGRAPHER:
+        match = re.search(
+            r"(?:记者|通讯员|由|摄影[:：/]?|[。.;；/])?\s*(?P<names>[㐀-鿿·]{2,4}(?:[ 、][㐀-鿿·]{2,4})*)\s*(?:/\s*)?(?:摄|供图|提供)",
+            text,
+        ) or re.search(
+            r"(?:摄影|供图|图片?)\s*[:：/]\s*(?P<names>[㐀-鿿·]{2,4}(?:[ 、][㐀-鿿·]{2,4})*)", text
+        )
+    elif credit is Credit.EDITOR:
+        match = re.search(
+            r"编(?:辑|审)?\s*[:：/]?\s*(?P<names>[㐀-鿿·]{2,4}(?:[ 、][㐀-鿿·]{2,4})*)", text
+        )
+    else:
+        match = re.search(
+            r"(?:记者|通讯员|作者|撰文|撰稿人?|执笔|文)\s*[:：/]?\s*(?P<names>[㐀-鿿·]{1,4}(?:[ 、][㐀-鿿·]{1,4})*)",
+            text,
+        ) or re.search(r"(?P<names>[㐀-鿿·]{2,24}?)\s*(?:供稿|撰稿|$|[)）])", text)
+    if match is None:
+        return None
+    start, end = match.span("names")
+    title = re.match(
+        r"(?:本报|特约|见习|实习)*(?:记者|通讯员|作者|摄影|图片|由)[\s、]*", text[start:end]
+    )
+    return (start + title.end() if title and title.end() < end - start else start), end
+
+
+def asked_office(question: str) -> str | None:
+    """The office whose holder a folded question asks for (县委书记, 副县长), None where none."""
+    found = [match[0] for match in _OFFICE.finditer(question)]
+    return max(found, key=len) if found else None
+
+
+def offices(text: str) -> list[Span]:
+    """The offices that a folded text names."""
+    return [match.span() for match in _OFFICE.finditer(text)]
+
+
+def same_office(asked: str, told: str) -> bool:
+    """Whether one office can be the other: 副书记 is not 书记, 市长 not 县长, 第一书记 is its own."""
+    for mark in ("副", "第一", "支部", "组长", "常务"):
+        if mark in told and mark not in asked:
+            return False
+        if mark in asked and mark not in told and mark != "支部":
+            return False
+    if _head(asked) != _head(told):
+        return False
+    levels = {c for c in asked if c in _LEVELS}, {c for c in told if c in _LEVELS}
+    return not (levels[0] and levels[1]) or bool(levels[0] & levels[1])
+
+
+def _head(office: str) -> str:
+    return next((head for head in _HEADS if office.endswith(head)), office)
+
+
+_HEADS = sorted(_HEAD.split("|"), key=len, reverse=True)
+
+
+def office_fit(asked: str, sentence: str, start: int, end: int) -> float:
+    """How well what a sentence says of someone fits the office asked for.
+
+    :returns: 1 where the office stands beside the name (县长张三, 张三,...的副县长), 0 where the
+        sentence names it elsewhere, -1 where it does not or names another beside.
+    """
+    beside: list[tuple[int, str, int]] = []
+    for a, b in offices(sentence):
+        distance = start - b if b <= start else a - end + _BEHIND
+        if 0 <= distance <= _BESIDE and not re.search(
+            r"[。；;]", sentence[min(b, end) : max(a, start)]
+        ):
+            beside.append((distance, sentence[a:b], a))
+    if not beside:
+        return -1.0
+    nearest = min(distance for distance, _, _ in beside)
+    told = [office for distance, office, _ in beside if distance == nearest]
+    first = min(begin for distance, _, begin in beside if distance == nearest)
+    for _, office, begin in sorted(beside, key=lambda item: -item[2]):
+        # 市委书记、市长张三 holds both
+        if sentence[begin + len(office) : first] in ("、", "兼", "、兼"):
+            told.append(office)
+            first = begin
+    if any(same_office(asked, office) for office in told):
+        return 1.0
+    return 0.0 if any(same_office(asked, office) for _, office, _ in beside) else -1.0
+
+
+_BESIDE = 26
+_BEHIND = 4
+"""An office before a name is nearer than one as far behind it."""
+
+
+def speaks_of_another(question: str, passage: str, sentence: str) -> bool:
+    """Whether a question asks about someone whom a passage names, and the sentence is of another.
+
+    So it is too where the question gives that person an office that the sentence denies.
+    """
+    known = {passage[a:b] for a, b in names_in(passage)}
+    asked = {name for name in known if name in question}
+    if not asked:
+        return False
+    here = {sentence[a:b]: (a, b) for a, b in names_in(sentence)}
+    if not any(name in sentence for name in asked):
+        return bool(here)
+    office = asked_office(question)
+    if office is None:
+        return False
+    fits = [office_fit(office, sentence, *here[name]) for name in asked if name in here]
+    return bool(fits) and max(fits) < 0 and bool(offices(sentence))
+
+
+def names_in(text: str) -> list[Span]:
+    """What can be personal names behind an office or 名叫 in a folded text."""
+    found = []
+    for match in re.finditer(
+        rf"(?:{_HEAD}|记者|作者|名字叫|名叫|叫做?|同志|村民|贫困户|农民|人大代表)[\s:：“]*(?P<name>[㐀-鿿]{{2,4}})",
+        text,
+    ):
+        name = _name_at(text[match.start("name") : match.start("name") + _LOOKED_AT])
+        if name:
+            found.append((match.start("name"), match.start("name") + len(name)))
+    return found
+
+
+def _name_at(text: str) -> str:
+    """The personal name that a text begins with, empty where it is none."""
+    text = "".join(itertools.takewhile(lambda c: "㐀" <= c <= "鿿", text))
+    surname = 2 if text[:2] in COMPOUND_SURNAMES else 1
+    if surname == 1 and text[:1] not in SURNAMES:
+        return ""
+    if re.match(_HEAD, text[surname + 1 :]) or re.match(_HEAD, text[surname:]):
+        return ""
+    given = text[surname : surname + 2]
+    if not given or given[0] in _NOT_GIVEN:
+        return ""
+    following = text[surname + 1 : surname + 3]
+    goes_on = len(following) > 1 and frequency(following) > _COMMON
+    is_short = given[1:] and (given[1] in _AFTER_NAME or goes_on)
+    return text[:surname] + (given[0] if is_short else given)
+
+
+_COMMON = 300
+"""A third character that makes so common a word with what follows is no part of the name."""
+
+
+_LOOKED_AT = 6
+
+
+def is_name(text: str) -> bool:
+    """Whether a folded text can be a personal name and nothing else."""
+    bare = text.replace(" ", "").strip("“”")
+    return (
+        re.fullmatch(r"[㐀-鿿]{2,4}", bare) is not None
+        and _name_at(bare) == bare
+        and not _OFFICE.search(bare)
+    )

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.coverage import Words
+from rag.figure_answers import choose_figures
+from rag.figure_fit import FigureFits, noun_fit
+from rag.question import read_question
+
+SOLAR = "投入4亿元,建成1500座屋顶水窖、64座村级污水处理站和一座垃圾处理厂。"
+TRAINED = "全镇共培训厨师820人,实现就业1310人,其中妇女培训260人,就业190人。"
+SENT = "市里选派了45个单位、38支医疗队、212名医生支援山区。"
+CHANGE = "户均收入由2016年的9200元增加到2021年的21500元,年均增长18%。"
+LOST = "东川县面积820平方公里,总人口□万人,下辖九个乡镇。"
+POOR = "全县贫困人口4120户13206人,已全部越线。"
+
+
+def answer(question: str, sentence: str) -> list[str] | None:
+    understood = read_question(question)
+    words = understood.words.split()
+    pairs = {word[i : i + 2] for word in words for i in range(len(word) - 1)}
+    weights = Words(dict.fromkeys(pairs or {"□□"}, 1.0))
+    fits = FigureFits(understood, weights, sentence)
+    chosen = choose_figures(understood, fits, lambda span: 0.0)
+    return [sentence[a:b] for a, b in chosen.spans] if chosen else None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "figures"),
+    [
+        ("建了多少座村级污水处理站", SOLAR, ["64座村级污水处理站"]),
+        ("屋顶水窖有多少座", SOLAR, ["1500座屋顶水窖"]),
+        ("培训了多少人", TRAINED, ["820人"]),
+        ("就业的有多少人", TRAINED, ["1310人"]),
+        ("其中培训妇女多少人", TRAINED, ["260人"]),
+        ("医疗队有多少支", SENT, ["38支医疗队"]),
+        ("派了多少名医生", SENT, ["212名医生"]),
+        ("2021年户均收入多少元", CHANGE, ["21500元"]),
+        ("2016年户均收入是多少钱", CHANGE, ["9200元"]),
+        ("茶农户均增收多少", "带动2100户茶农户均增收3400元。", ["3400元"]),
+        ("旱村有几个", "全镇82个村,80个是旱村;", ["80个"]),
+    ],
+)
+def test_the_figure_of_what_is_asked_is_taken(
+    question: str, sentence: str, figures: list[str]
+) -> None:
+    assert answer(question, sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "figures"),
+    [
+        ("有多少户多少人", POOR, ["4120户13206人"]),
+        ("选派了多少单位、医疗队和医生", SENT, ["45个单位、38支医疗队、212名医生"]),
+        (
+            "书店有多少家，开在多少个村",
+            "62个村庄开办书店达130余家;",
+            ["62个村", "达130余家"],
+        ),
+        (
+            "自筹和争取的资金分别是多少",
+            "全乡自筹资金2.4亿元,争取上级资金1.9亿元,实施项目30个。",
+            ["2.4亿元", "1.9亿元"],
+        ),
+    ],
+)
+def test_two_asked_two_given(question: str, sentence: str, figures: list[str]) -> None:
+    assert answer(question, sentence) == figures
+
+
+def test_a_figure_of_some_is_no_answer_where_all_are_asked_for() -> None:
+    assert answer("东川县总人口多少", POOR) is None
+    assert answer("东川县一共有多少人", LOST) == ["□万人"]
+    assert answer("东川县贫困人口多少", POOR) == ["13206人"]
+
+
+def test_a_figure_of_another_dimension_is_none() -> None:
+    assert answer("投入多少钱", "新修公路30公里,惠及2000人。") is None
+
+
+def test_the_more_literal_noun_fits_better() -> None:
+    assert noun_fit("小学教师", "", "小学教师") > noun_fit("小学教师", "", "中学教师")
+    assert noun_fit("干部", "", "干部驻村") > noun_fit("干部", "", "到村任职干部")
+    assert noun_fit("水库", "水库", "") > noun_fit("水库", "水渠", "")
+    assert noun_fit("", "水库", "") == 0.0

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.lists import find_lists, wanted_count
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected", "count"),
+    [
+        ("“早发现、早报告、早处置”三早机制运转顺畅", "早发现、早报告、早处置", 3),
+        (
+            "镇上培育了青山酒厂、红星醋坊、白云茶社三家老字号企业;",
+            "青山酒厂、红星醋坊、白云茶社",
+            3,
+        ),
+        ("发放物资(米面、食油、棉被、药品),受到欢迎", "米面、食油、棉被、药品", 4),
+        ("种植玉米、土豆、燕麦等作物2000亩。", "玉米、土豆、燕麦", 3),
+        ("学校开设了书法、绘画、合唱和机器人四个社团", "书法、绘画、合唱和机器人", 4),
+        ("开通“一窗办”“一网办”“马上办”三个通道", "“一窗办”“一网办”“马上办”", 3),
+        ("出版《春耕》《夏耘》《秋收》等小说", "《春耕》《夏耘》《秋收》", 3),
+        (
+            "要求有三,一是摸清底数,二是压实责任,三是强化督查。",
+            "一是摸清底数,二是压实责任,三是强化督查",
+            3,
+        ),
+    ],
+)
+def test_a_list_is_found_whole_and_without_what_stands_around(
+    sentence: str, expected: str, count: int
+) -> None:
+    found = {sentence[slice(*items.span)]: len(items.items) for items in find_lists(sentence)}
+    assert found.get(expected) == count
+
+
+def test_a_sentence_without_a_list_has_none() -> None:
+    assert find_lists("今年春天雨水多,麦子长得好。") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("打的是哪三张牌", 3),
+        ("“六大机制”是哪些", 6),
+        ("哪10个县摘了帽", 10),
+        ("有哪些特产", None),
+    ],
+)
+def test_how_many_things_a_question_wants(question: str, count: int | None) -> None:
+    assert wanted_count(question) == count

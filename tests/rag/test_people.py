@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.people import (
+    Credit,
+    asked_credit,
+    asked_office,
+    credit_names,
+    is_credit,
+    is_name,
+    names_in,
+    office_fit,
+    same_office,
+    speaks_of_another,
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "credit"),
+    [
+        ("这篇报道的记者是谁", Credit.WRITER),
+        ("文章是谁写的", Credit.WRITER),
+        ("那张照片是谁拍的", Credit.PHOTOGRAPHER),
+        ("水库大坝的图片 摄影", Credit.PHOTOGRAPHER),
+        ("责任编辑叫什么", Credit.EDITOR),
+        ("谁是镇长", None),
+    ],
+)
+def test_whose_credit_is_asked_for(question: str, credit: Credit | None) -> None:
+    assert asked_credit(question) is credit
+
+
+@pytest.mark.parametrize(
+    ("credit", "text", "names"),
+    [
+        (Credit.PHOTOGRAPHER, "水库大坝航拍。记者 陈晓东 摄", "陈晓东"),
+        (Credit.PHOTOGRAPHER, "摄影:王小丫", "王小丫"),
+        (Credit.WRITER, "□ 本报记者 孙立 周平", "孙立 周平"),
+        (Credit.WRITER, "(长宁县农业局供稿)", "长宁县农业局"),
+        (Credit.EDITOR, "责任编辑:何苗", "何苗"),
+    ],
+)
+def test_the_name_in_a_credit(credit: Credit, text: str, names: str) -> None:
+    assert is_credit(credit, text)
+    span = credit_names(credit, text)
+    assert span is not None
+    assert text[slice(*span)] == names
+
+
+def test_a_photographer_is_no_writer_and_a_writer_no_photographer() -> None:
+    assert not is_credit(Credit.WRITER, "水库大坝航拍。记者 陈晓东 摄")
+    assert not is_credit(Credit.PHOTOGRAPHER, "记者 孙立")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "same"),
+    [
+        ("县长", "县长", True),
+        ("县长", "副县长", False),
+        ("副书记", "书记", False),
+        ("县长", "县委书记", False),
+        ("市委书记", "县委书记", False),
+        ("第一书记", "党支部书记", False),
+        ("书记", "县委书记", True),
+    ],
+)
+def test_offices_that_can_be_one(asked: str, told: str, same: bool) -> None:
+    assert same_office(asked, told) is same
+
+
+def fit(office: str, sentence: str, name: str) -> float:
+    start = sentence.index(name)
+    return office_fit(office, sentence, start, start + len(name))
+
+
+def test_the_office_beside_the_name_decides() -> None:
+    sentence = "县委书记林志强、县长何敏到场,副县长苏文主持。"
+    assert fit("县长", sentence, "何敏") == 1.0
+    assert fit("县长", sentence, "林志强") < 1.0
+    assert fit("副县长", sentence, "苏文") == 1.0
+    assert fit("校长", sentence, "苏文") == -1.0
+
+
+def test_one_may_hold_two_offices() -> None:
+    assert fit("县长", "县委副书记、县长何敏到场。", "何敏") == 1.0
+    assert fit("县委副书记", "县委副书记、县长何敏到场。", "何敏") == 1.0
+
+
+def test_an_office_may_follow_the_name() -> None:
+    assert fit("副县长", "他叫苏文,是省里派到长宁县挂职的副县长。", "苏文") == 1.0
+
+
+def test_names_stand_behind_offices_and_end_before_verbs() -> None:
+    sentence = "村主任郑海在田里,校长欧阳小军说,老师都忙,组长由大家选。"
+    assert [sentence[a:b] for a, b in names_in(sentence)] == ["郑海", "欧阳小军"]
+    sentence = "校长郑海离开后,老师何晓龙,接过了教鞭。"
+    assert [sentence[a:b] for a, b in names_in(sentence)] == ["郑海", "何晓龙"]
+
+
+def test_the_longest_office_is_asked_for() -> None:
+    assert asked_office("那里的县委副书记叫什么名字") == "县委副书记"
+    assert asked_office("那里盛产什么") is None
+
+
+@pytest.mark.parametrize(("text", "named"), [("何敏", True), ("县委书记", False), ("大家", False)])
+def test_what_can_be_a_name(text: str, named: bool) -> None:
+    assert is_name(text) is named
+
+
+def test_a_sentence_of_another_person_is_told() -> None:
+    passage = "校长郑海三十年没离开山村。老师何敏五十岁那年获奖。"
+    assert speaks_of_another("郑海哪年获奖", passage, "老师何敏五十岁那年获奖。")
+    assert not speaks_of_another("何敏哪年获奖", passage, "老师何敏五十岁那年获奖。")
+    assert not speaks_of_another("谁五十岁获奖", passage, "老师何敏五十岁那年获奖。")
+
+
+def test_an_office_one_does_not_hold_is_told() -> None:
+    sentence = "2018年,副县长苏文来到山村。"
+    assert speaks_of_another("苏文哪年当上县长", sentence, sentence)
+    assert not speaks_of_another("苏文副县长哪年来的", sentence, sentence)

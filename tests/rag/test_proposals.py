@@ -1,0 +1,114 @@
+"""Proposals in made-up passages, and the quotes made from them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from index.alignment import Alignment
+from index.passages import Passage
+from index.roles import Role
+from index.store import DocumentInfo, StoredBlock, StoredDocument, StoredPassage
+from rag.answer import Quote
+from rag.citing import make_quote
+from rag.coverage import Words
+from rag.proposals import Proposal, propose
+from rag.question import read_question
+from rag.reader import Reading, SpanCandidate
+from rag.retrieval import Ranked
+from rag.rule_reader import RuleReader
+
+SOURCE = "made-up.txt"
+INFO = DocumentInfo(SOURCE, "山乡找水记", (), "2021-03", ("孙立",), 0, 1, 0, None)
+
+
+def ranked(text: str, *parts: tuple[int, Role]) -> Ranked:
+    starts = np.arange(len(text), dtype=np.int32)
+    alignment = Alignment(starts, starts + 1)
+    passage = Passage("", text, alignment, (), parts or ((0, Role.BODY),))
+    return Ranked(StoredPassage(0, SOURCE, passage), 0.9, 9.0, 0.0, 3.0)
+
+
+def proposals(
+    question: str, passage: Ranked, marked: str = "", words: tuple[str, ...] = ()
+) -> list[Proposal]:
+    understood = read_question(question)
+    telling = Words(dict.fromkeys(words or ("□□",), 1.0))
+    text = passage.stored.passage.text
+    spans = ()
+    if marked:
+        start = text.index(marked)
+        spans = (SpanCandidate(start, start + len(marked), 5.0),)
+    by_rule = RuleReader(understood, telling).read(understood.text, [text])
+    return propose(understood, telling, [passage], [Reading(spans, 0.0)], by_rule, {SOURCE: INFO})
+
+
+def quote(passage: Ranked, proposal: Proposal) -> Quote:
+    text = passage.stored.passage.text
+    block = StoredBlock(Role.BODY, ((0, len(text)),))
+    return make_quote(StoredDocument(INFO, text, (block,), (), ()), proposal, 0.9)
+
+
+def test_two_figures_apart_are_two_answers_and_stand_side_by_side() -> None:
+    passage = ranked("全乡自筹资金2.4亿元,争取上级资金1.9亿元,实施项目30个。")
+    best = proposals("自筹和争取的资金分别是多少", passage)[0]
+    assert best.short == ("2.4亿元", "1.9亿元")
+    cited = quote(passage, best)
+    assert cited.answer == "2.4亿元；1.9亿元"
+    assert [cited.text[a:b] for a, b in cited.answer_spans] == ["2.4亿元", "1.9亿元"]
+
+
+def test_two_figures_side_by_side_are_one_answer() -> None:
+    passage = ranked("全乡4120户、13206人喝上了自来水。")
+    best = proposals("多少户多少人喝上了自来水", passage)[0]
+    assert quote(passage, best).answer == "4120户、13206人"
+
+
+def test_the_year_in_the_question_picks_the_figure_against_the_reader() -> None:
+    passage = ranked("户均收入由2016年的9200元增加到2021年的21500元。")
+    best = proposals("2021年户均收入多少元", passage, marked="9200元")[0]
+    assert best.short == ("21500元",)
+
+
+def test_whether_something_is_gets_the_sentence_and_no_short_answer() -> None:
+    passage = ranked("水渠已经通水。未发现渗漏。干部群众都很满意。")
+    found = proposals("水渠有没有渗漏", passage, marked="干部群众", words=("渗漏",))
+    best = max(found, key=lambda proposal: proposal.features.is_sentence)
+    assert best.text == "未发现渗漏。"
+    assert best.answers == ()
+    assert best.features.reading >= 0
+
+
+def test_a_corrupt_figure_is_marked_where_a_question_gives_one() -> None:
+    passage = ranked("全乡面积820平方公里,总人口□万人。")
+    found = proposals("总人口12万人对吗", passage, words=("总人口",))
+    assert found[0].is_damaged
+    assert quote(passage, found[0]).answer == ""
+
+
+def test_a_title_is_answered_by_the_heading() -> None:
+    passage = ranked("山乡找水记", (0, Role.HEADING))
+    best = proposals("文章的标题是什么", passage)[0]
+    assert best.short == ("山乡找水记",)
+    assert best.features.role == 1.0
+
+
+def test_a_photographer_is_answered_by_the_whole_caption() -> None:
+    passage = ranked("水库大坝航拍。记者 陈晓东 摄", (0, Role.CAPTION))
+    best = proposals("水库大坝的照片是谁拍的", passage)[0]
+    assert (best.text, best.short) == ("水库大坝航拍。记者 陈晓东 摄", ("陈晓东",))
+    others = proposals("这篇报道的记者是谁", passage)
+    assert all(proposal.features.role < 0 for proposal in others)
+
+
+def test_an_aim_is_marked_unless_it_is_asked_for() -> None:
+    passage = ranked("力争明年建成水窖500座。")
+    told = proposals("建成水窖多少座", passage)[0]
+    assert (told.is_aim, told.features.aim) == (True, 1.0)
+    asked = proposals("计划建成水窖多少座", passage)[0]
+    assert (asked.is_aim, asked.features.aim) == (True, 0.0)
+
+
+def test_what_is_told_of_another_person_has_not_the_form() -> None:
+    passage = ranked("校长郑海离开山村。老师何敏病倒在岗位上,年仅54岁。")
+    found = proposals("郑海去世时多少岁", passage, marked="54岁")
+    assert [p.features.form for p in found if p.short == ("54岁",)] == [-1.0]
