@@ -41,14 +41,14 @@ def surroundings(set_path: Path, split: str, index: Path) -> dict[str, Any]:
         "machine": {
             "system": platform.system(),
             "machine": platform.machine(),
-            "processor": _processor(),
+            "processor": processor(),
             "cores": os.cpu_count(),
         },
-        "versions": {"python": platform.python_version(), **_versions(PACKAGES)},
+        "versions": {"python": platform.python_version(), **versions(PACKAGES)},
     }
 
 
-def _versions(packages: Iterable[str]) -> dict[str, str]:
+def versions(packages: Iterable[str]) -> dict[str, str]:
     found = {}
     for package in packages:
         try:
@@ -58,7 +58,7 @@ def _versions(packages: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _processor() -> str:
+def processor() -> str:
     """The processor's name where the system tells it."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
