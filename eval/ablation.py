@@ -65,7 +65,7 @@ PIECES: dict[str, Switch] = {
     ),
     "follow-ups": _set("rag.understanding.complete", lambda question, history: None),
     "spelling and pinyin": _set("rag.spelling.Speller.correct", lambda self, text: None),
-    "fact check": _set("rag.assistant.contradiction", lambda question, proposal, home: None),
+    "fact check": _set("rag.assistant.contradiction", lambda question, words, proposal, home: None),
     "calibration": _uncalibrated,
 }
 """How to leave out each piece."""

@@ -14,12 +14,14 @@ class Asked:
 
     `dimension` is what it measures, None where the question leaves it open ("降到多少"); `unit` the
     counter or noun after 多少, with what follows it, as far as it says more than the dimension;
-    `noun` what is counted or measured (贫困村 in "贫困村有几个"), empty where nothing says it.
+    `noun` what is counted or measured (贫困村 in "贫困村有几个"), empty where nothing says it;
+    `verb` the two characters before 多少, which say of what the figure is (引进, 增长).
     """
 
     dimension: Dimension | None
     unit: str | None
     noun: str
+    verb: str = ""
 
 
 _HOW_MANY = re.compile(r"(?:多少|(?<!好)几|若干)(?P<noun>[^，,。；;：:？?\s多几]{0,14})")
@@ -70,8 +72,18 @@ def read_asked(text: str, dimension: Dimension | None, unit: str | None) -> tupl
             own = counted(noun, text)
             if not found:
                 own = (dimension, unit)
-            found.append(Asked(*own, _noun(text[: match.start()], noun)))
+            before = text[: match.start()]
+            found.append(Asked(*own, _noun(before, noun), _verb(before)))
     return tuple(found) or (Asked(dimension, unit, ""),)
+
+
+_ASPECT = re.compile(r"(?:[了过到达为是有共]|大约|大概|一共|总共|累计|合计|分别)+$")
+
+
+def _verb(before: str) -> str:
+    """What stands right before 多少: mostly the verb whose object is asked for."""
+    last = _ASPECT.sub("", before)[-2:]
+    return last if len(last) > 1 and all("㐀" <= c <= "鿿" for c in last) else ""
 
 
 _MOST = 4

@@ -204,7 +204,7 @@ class Assistant:
             proposals = propose(asked, words, ranked, readings, by_rule, self._documents)
             refused = {
                 proposal: contradiction(
-                    asked, proposal, self._documents[proposal.ranked.stored.source].places
+                    asked, words, proposal, self._documents[proposal.ranked.stored.source].places
                 )
                 for proposal in proposals
             }

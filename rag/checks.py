@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.coverage import Words
 from rag.figures import find_dates
 from rag.people import speaks_of_another
 from rag.proposals import Proposal
@@ -11,7 +12,9 @@ from rag.question import Kind, Question
 from rag.scope import speaks_of
 
 
-def contradiction(question: Question, proposal: Proposal, home: Sequence[str]) -> str | None:
+def contradiction(
+    question: Question, words: Words, proposal: Proposal, home: Sequence[str]
+) -> str | None:
     """The rule by which a proposal cannot answer a question, or None where nothing speaks against.
 
     `place`: the passage neither names the place asked for nor is from a document about it.
@@ -20,7 +23,9 @@ def contradiction(question: Question, proposal: Proposal, home: Sequence[str]) -
     `year`: the sentence dates itself, and not in a year asked for.
     `person`: the question asks about someone, or the holder of an office, and the sentence is of
     someone else.
+    `words`: a short answer is asked for, and of the question's telling words the passage has none.
 
+    :param words: The question's telling words.
     :param home: The names of the document's place and of what that lies in.
     """
     features = proposal.features
@@ -41,4 +46,6 @@ def contradiction(question: Question, proposal: Proposal, home: Sequence[str]) -
         question.text, passage, proposal.text
     ):
         return "person"
+    if words.weights and not features.coverage and not question.wants_sentence:
+        return "words"
     return None

@@ -6,12 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.store import PassageStore
-from index.words import is_han
 from rag.question import Question
-
-_UNKNOWN = 0.5
-"""The share that is assumed for a question in another language, whose words no text can hold."""
-
 
 @dataclass(frozen=True)
 class Words:
@@ -21,8 +16,6 @@ class Words:
 
     def share(self, text: str) -> float:
         """The weight of the words that a folded text holds, as a share (0..1) of all."""
-        if not any(is_han(word[0]) for word in self.weights):
-            return _UNKNOWN
         lowered = text.lower()
         total = sum(self.weights.values())
         if not total:

@@ -28,7 +28,8 @@ class FigureFit:
     the year, or the place in a list with 分别, is the one asked for, -1 where it is another; `noun`
     (0..1) how literally the thing counted is the one asked for (`clause` where none is), `clause` (0..1) the share of the
     question's words in its clause; `whole` is 1 where the clause speaks of all (全县, 累计), -1
-    where it gives a part of them (其中).
+    where it gives a part of them (其中); `verb` 1 where the verb of the question stands right
+    before the figure.
     """
 
     form: float
@@ -37,6 +38,7 @@ class FigureFit:
     noun: float
     clause: float
     whole: float
+    verb: float = 0.0
 
     @property
     def literal(self) -> float:
@@ -53,6 +55,7 @@ class FigureFit:
             + 1.5 * self.noun
             + 2.0 * self.clause
             + 0.3 * min(self.whole, 0)
+            + 2 * self.verb
         )
 
 
@@ -85,6 +88,7 @@ class FigureFits:
             noun=noun_fit(asked.noun, before, after) if asked.noun else share,
             clause=share,
             whole=self._whole(figure, wider),
+            verb=float(bool(asked.verb) and asked.verb in before[-_NEAR:]),
         )
 
     def agreement(self, asked: Asked, figure: Figure) -> float:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from rag.asked import counted
 from rag.figures import Dimension
 from rag.lists import wanted_count
+from rag.people import is_name
 
 
 class Kind(StrEnum):
@@ -23,12 +24,13 @@ class Kind(StrEnum):
     HOW = "how"
     WHETHER = "whether"
     TITLE = "title"
+    ABOUT = "about"
 
 
-_MONEY_NOUN = r"(?:钱|资金|经费|款|投资|贷款|收入|产值|费用|补贴|补助|奖金|预算|投入|保金|收益|增收|工资|税收)"
+_MONEY_NOUN = r"(?:钱|资金|经费|款|投资|贷款|收入|产值|费用|补贴|补助|奖金|预算|投入|保金|收益|增收|工资|税收|生产总值|gdp)"
 _ASKING_MONEY = re.compile(
     rf"多少[^，,。？?户人名个项家座处次年]{{0,5}}(?:{_MONEY_NOUN}|万元|亿元|元|块)"
-    rf"|{_MONEY_NOUN}[^，,。？?]{{0,8}}(?:是|为|有|达|到|了)?多少(?!户|人|名|个|项|家|座|处|次|年)"
+    rf"|{_MONEY_NOUN}(?:(?!增长|增加|增幅|提高|提升|上升|下降|减少|降低)[^，,。？?]){{0,8}}(?:是|为|有|达|到|了)?多少(?!户|人|名|个|项|家|座|处|次|年)"
     r"|(?:投资|投入|投|花|耗资|拨款|赔付|发放|挣|赚|补贴|补助)了?(?:多少|几)(?:钱|元|$|？|\?)"
     r"|how much (?:money|did .* (?:cost|invest|spend))"
 )
@@ -59,6 +61,9 @@ _ASKING_HOLDER = re.compile(rf"{_OFFICE}(?:是|叫|有|名叫|名字|$|？|\?)|{
 _ASKING_TITLE = re.compile(
     r"(?:标题|题目|题名|文题|栏目名?|栏目名称)(?:名|名称)?(?:是|叫|为)?(?:什么|啥|$|？|\?)|什么(?:标题|题目|栏目)|\b(?:headline|title)\b"
 )
+_ASKING_ABOUT = re.compile(
+    r"(?P<name>[㐀-鿿·]{2,4}?)(?:究竟|到底)?是(?:谁|什么人|何人|何许人也?|干什么的|做什么的)[呢啊呀]?[？?]?$"
+)
 _ASKING_LIST = re.compile(
     r"哪些|哪几|都有什么|有什么|包括什么|包含什么|都有啥|有啥|分别(?:是|有|叫)|列出|列举|哪(?:[两二三四五六七八九十]|[0-9])"
 )
@@ -83,7 +88,7 @@ _KINDS_IN_ENGLISH = (
 _KEYWORDS = (
     (re.compile(r"(?:人数|人口数?量?)(?:是多少|有多少|多少)?[？?]?$"), Dimension.PERSON),
     (re.compile(r"户数[？?]?$"), Dimension.HOUSEHOLD),
-    (re.compile(r"(?:收入|资金|投资|投入|金额|经费|贷款|产值|补贴)[？?]?$"), Dimension.MONEY),
+    (re.compile(r"(?:收入|资金|投资|投入|金额|经费|贷款|产值|补贴|生产总值|gdp)[？?]?$"), Dimension.MONEY),
     (re.compile(r"(?:率|比例|比重|占比|增幅|增速|降幅)[？?]?$"), Dimension.PERCENT),
     (re.compile(r"面积[？?]?$"), Dimension.AREA),
     (re.compile(r"(?:数量|个数|数目)[？?]?$"), Dimension.COUNT),
@@ -101,6 +106,8 @@ def find_kind(text: str) -> Wanted:
     lowered = text.lower()
     if _ASKING_TITLE.search(lowered):
         return Kind.TITLE, None, None
+    if (match := _ASKING_ABOUT.match(text)) and is_name(match["name"]):
+        return Kind.ABOUT, None, None
     return _figure(text, lowered) or (_other(lowered), None, None)
 
 

@@ -207,6 +207,8 @@ def _name_at(text: str) -> str:
         return ""
     if re.match(_HEAD, text[surname + 1 :]) or re.match(_HEAD, text[surname:]):
         return ""
+    if text[0] in _JOINING and frequency(text[1:3]) > 0:
+        return ""
     given = text[surname : surname + 2]
     if not given or given[0] in _NOT_GIVEN:
         return ""
@@ -216,6 +218,8 @@ def _name_at(text: str) -> str:
     return text[:surname] + (given[0] if is_short else given)
 
 
+_JOINING = "和"
+"""A surname, but behind an office it mostly joins what follows (书记和工作队)."""
 _COMMON = 300
 """A third character that makes so common a word with what follows is no part of the name."""
 

@@ -49,7 +49,7 @@ class Question:
     @property
     def wants_sentence(self) -> bool:
         """Whether a sentence is the answer, and no short one is to be marked."""
-        return self.kind in (Kind.WHY, Kind.HOW, Kind.WHETHER)
+        return self.kind in (Kind.WHY, Kind.HOW, Kind.WHETHER, Kind.ABOUT)
 
     @property
     def asks_about_all(self) -> bool:

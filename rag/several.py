@@ -220,6 +220,8 @@ def _than(text: _Text) -> Found | None:
             joined = (
                 f"{text.text[: first.start]}{HERE}{between[:-1]}{rest[more.end() :]}" + " 相差多少"
             )
+        if counted := re.match(r"\s*(?:是)?(?:要|还)?[多少](?=(?:几|多少)[㐀-鿿])", rest):
+            joined = f"{text.text[: first.start]}{HERE}有{rest[counted.end() :]} 相差多少"
         joined = re.sub(r"是不是|是否|有没有", "", joined)
         return text.sides((first, second)), joined
     return None

@@ -98,6 +98,11 @@ def test_names_stand_behind_offices_and_end_before_verbs() -> None:
     assert [sentence[a:b] for a, b in names_in(sentence)] == ["郑海", "何晓龙"]
 
 
+def test_what_an_office_is_joined_with_is_no_name() -> None:
+    text = "选派第一书记和工作队驻村,由县长于建国带队。"
+    assert [text[a:b] for a, b in names_in(text)] == ["于建国"]
+
+
 def test_the_longest_office_is_asked_for() -> None:
     assert asked_office("那里的县委副书记叫什么名字") == "县委副书记"
     assert asked_office("那里盛产什么") is None

@@ -55,3 +55,15 @@ def test_nothing_to_look_for_is_refused(text: str) -> None:
 
 def test_the_longest_question_is_taken() -> None:
     assert read_question("问" * LONGEST).kind is Kind.THING
+
+
+def test_growth_of_money_is_not_asked_for_in_money() -> None:
+    assert read_question("某县上半年财政收入增长了多少").dimension is None
+    assert read_question("某县上半年财政收入是多少").dimension is Dimension.MONEY
+
+
+def test_who_someone_is_asks_for_a_sentence() -> None:
+    asked = read_question("王建国是谁？")
+    assert asked.kind is Kind.ABOUT
+    assert asked.wants_sentence
+    assert read_question("县长是谁").kind is Kind.PERSON

@@ -68,6 +68,7 @@ def test_a_comparison_can_be_won_by_the_least(question: str, one: str) -> None:
         ("太原和吕梁的贫困村相差多少个", "昔阳有多少贫困村"),
         ("永和和沁县的人均收入差多少", "昔阳人均收入是多少"),
         ("昔阳的贫困村比沁县多多少", "昔阳有多少贫困村"),
+        ("昔阳比沁县多几个贫困村", "昔阳有几个贫困村"),
     ],
 )
 def test_by_how_much_is_a_comparison_with_a_difference(question: str, one: str) -> None:

@@ -1,0 +1,93 @@
+"""Builds in the background: one at a time, none forgotten, and never a crash that stays silent."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.build import BuildReport
+from index.errors import WenjinError
+from rag import library_build
+from rag.library import Library
+from rag.library_build import LibraryBuilder
+from rag.settings import Settings
+
+
+@pytest.fixture
+def builder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LibraryBuilder:
+    monkeypatch.setattr(library_build, "open_embedder", lambda name, models: None)
+    library = Library(tmp_path / "index", tmp_path)
+    library.remember([tmp_path / "folder"])
+    return LibraryBuilder(library, Settings(tmp_path, tmp_path / "index"))
+
+
+def wait(builder: LibraryBuilder) -> None:
+    end = time.monotonic() + 20
+    while builder.state.running and time.monotonic() < end:
+        time.sleep(0.01)
+    assert not builder.state.running
+
+
+def test_a_build_asked_for_meanwhile_follows(
+    builder: LibraryBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, seen, most = threading.Event(), [], [0]
+
+    def build(paths: Any, index: Any, embedder: Any, watcher: LibraryBuilder) -> BuildReport:
+        seen.append(paths)
+        most[0] += 1
+        assert most[0] == 1, "two builds at once"
+        watcher.stage("embed", 4)
+        watcher.advance(3)
+        go.wait(20)
+        most[0] -= 1
+        return BuildReport(f"g{len(seen)}", (), 1, 1)
+
+    monkeypatch.setattr(library_build, "build_index", build)
+    builder.start()
+    while builder.state.done != 3:
+        time.sleep(0.01)
+    assert (builder.state.stage, builder.state.total) == ("embed", 4)
+    builder.start()
+    builder.start()
+    go.set()
+    wait(builder)
+    assert len(seen) == 2
+    assert builder.state.number == 2
+    assert builder.state.report is not None and builder.state.report.generation == "g2"
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (WenjinError("磁盘满了", "the disk is full"), "disk"),
+        (ZeroDivisionError(), "program failed"),
+    ],
+)
+def test_a_failed_build_says_why(
+    builder: LibraryBuilder, monkeypatch: pytest.MonkeyPatch, error: Exception, line: str
+) -> None:
+    def build(*arguments: Any) -> BuildReport:
+        raise error
+
+    monkeypatch.setattr(library_build, "build_index", build)
+    builder.start()
+    wait(builder)
+    assert builder.state.problem is not None and line in builder.state.problem.message("en")
+
+
+def test_nothing_is_built_where_the_folders_are_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_build, "open_embedder", lambda name, models: None)
+    builder = LibraryBuilder(
+        Library(tmp_path / "other", tmp_path), Settings(tmp_path, tmp_path / "other")
+    )
+    builder.start()
+    wait(builder)
+    assert builder.state.problem is not None
+    assert "wenjin index" in builder.state.problem.message("zh")
