@@ -1,9 +1,11 @@
 """Score the shipped span reader on public sets, gold context given.
 
     python -m eval.reader_report --data DIR --model DIR [--sets NAME...] [--float] [--limit N]
+    python -m eval.reader_report --data DIR --model DIR --tune RUN [--limit N]
 
 The model folder must hold the exported fast path; the reader's graph is written if it is not
-there. One JSON object a set.
+there. One JSON object a set. With `--tune` it is the tune split of a training run instead, the
+sets and what was made by rule, with the figures of each kind.
 """
 
 from __future__ import annotations
@@ -12,14 +14,31 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from eval.reader_scoring import predict, summarise
-from eval.reading_sets import load
+from eval.reader_scoring import predict, summarise, summarise_kinds
+from eval.reading_sets import Example, load
 from index.fast_encoder import FastEncoder
 from rag.reader_weights import PACKAGED, load_card
 from rag.span_reader import OnnxSpanReader, export_span_reader, has_span_reader
+
+
+def _asked(args: argparse.Namespace) -> Iterator[tuple[str, list[Example]]]:
+    """The sets that the arguments name, and their examples."""
+    if args.tune is not None:
+        # What a run was trained with needs torch; the sets alone do not.
+        from eval.train_reader import of_rules, tune_of_run
+
+        tune = tune_of_run(args.data, args.tune, args.limit)
+        yield "tune split of the sets", [e for e in tune if not of_rules(e)]
+        yield "tune split of what was made by rule", [e for e in tune if of_rules(e)]
+        return
+    for name in args.sets:
+        examples = load(args.data, name)
+        if args.limit is not None and args.limit < len(examples):
+            examples = random.Random(5).sample(examples, args.limit)
+        yield name, examples
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", type=Path, required=True, help="the unpacked embedding model")
     parser.add_argument("--weights", type=Path, default=PACKAGED)
     parser.add_argument("--sets", nargs="+", default=["cmrc2018_dev"])
+    parser.add_argument("--tune", type=Path, default=None, help="folder of a training run")
     parser.add_argument("--float", action="store_true", help="the 32-bit graph instead of int8")
     parser.add_argument("--limit", type=int, default=None, help="examples a set, drawn at random")
     parser.add_argument("--window", type=int, default=None, help="tokens a window; the card's")
@@ -39,10 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     encoder = FastEncoder(args.model)
     reader = OnnxSpanReader(args.model, encoder, int8=int8, weights=args.weights)
     card = load_card(args.weights)
-    for name in args.sets:
-        examples = load(args.data, name)
-        if args.limit is not None and args.limit < len(examples):
-            examples = random.Random(5).sample(examples, args.limit)
+    for name, examples in _asked(args):
         began = time.monotonic()
         tokens = {e.context: encoder.unigram.tokens(e.context) for e in examples}
         items = [(e, encoder.unigram.ids(e.question), tokens[e.context]) for e in examples]
@@ -54,6 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             **summarise(found),
             "seconds": round(time.monotonic() - began, 1),
         }
+        if args.tune is not None:
+            result["kinds"] = summarise_kinds(found)
         print(json.dumps(result), flush=True)
     return 0
 

@@ -105,3 +105,23 @@ def summarise(predictions: Sequence[Prediction]) -> dict[str, float]:
             "wrongly_declined": round(float(np.mean(margins < 0)), 4),
         }
     return result
+
+
+def summarise_kinds(predictions: Sequence[Prediction]) -> dict[str, dict[str, float]]:
+    """Of each kind of example: EM, F1 and the share wrongly declined, or the share declined.
+
+    `count` is the number of examples of the kind.
+    """
+    kinds: dict[str, list[Prediction]] = {}
+    for prediction in predictions:
+        kinds.setdefault(prediction.example.kind, []).append(prediction)
+    result = {}
+    for kind, found in sorted(kinds.items()):
+        declined = round(float(np.mean([p.margin < 0 for p in found])), 4)
+        if found[0].example.answers:
+            summary = summarise(found)
+            scores = {"em": summary["em"], "f1": summary["f1"], "wrongly_declined": declined}
+        else:
+            scores = {"declined": declined}
+        result[kind] = {"count": len(found), **scores}
+    return result

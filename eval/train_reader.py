@@ -19,7 +19,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -29,8 +29,9 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn import functional as fn
 
+from eval.made_questions import PREFIX, articles_of, made
 from eval.reader_model import Embeddings, Sizes, SpanModel, load_encoder, named_tensors
-from eval.reader_scoring import Prediction, batches_by_length, predict, summarise
+from eval.reader_scoring import Prediction, batches_by_length, predict, summarise, summarise_kinds
 from eval.reading_sets import (
     TRAINING_SETS,
     Example,
@@ -62,8 +63,16 @@ SHARES = {
     "other number": 0.30,
     "other place": 0.30,
     "other subject": 0.06,
+    PREFIX: 0.5,
+    "made aligned": 1.0,
+    "made report aligned": 1.0,
+    "made report partners": 1.0,
 }
-"""How many of the examples of each kind an epoch takes."""
+"""How many of the examples of each kind an epoch takes; `PREFIX` stands for the other made kinds."""
+
+SEED, TUNE_SHARE = 5, 0.03
+MADE = 16000
+"""How many questions are made by rule."""
 
 WITHOUT_ANSWER = 0.06
 """How often the window of a longer text is one that misses the answer."""
@@ -103,14 +112,28 @@ class Drawn:
     end: int
 
 
-def gather(data: Path, run: Path, seed: int) -> list[Example]:
-    """All examples, news included; the news search is kept in the run folder."""
+def gather(data: Path, run: Path, seed: int, tune_share: float) -> list[Example]:
+    """All examples; those of the news and the made ones are kept in the run folder.
+
+    Articles that a news question of the tune split is about take no part in the making.
+    """
     examples = [example for name in TRAINING_SETS for example in load(data, name)]
-    kept = run / "news.jsonl"
-    if not kept.is_file():
-        lines = [json.dumps(asdict(example)) for example in load_news(data, 500)]
-        kept.write_text("\n".join(lines), encoding="utf-8")
-    for line in kept.read_text(encoding="utf-8").split("\n"):
+    news = _kept(run / "news.jsonl", lambda: load_news(data, 500))
+
+    def make() -> list[Example]:
+        tune = [example.context for example in news if is_tune(example, tune_share)]
+        return made(articles_of(data, tune), MADE, seed)
+
+    return [*examples, *news, *_kept(run / "made.jsonl", make)]
+
+
+def _kept(path: Path, make: Callable[[], list[Example]]) -> list[Example]:
+    """The examples of a file, which is written first if it is not there."""
+    if not path.is_file():
+        lines = [json.dumps(asdict(example)) for example in make()]
+        path.write_text("\n".join(lines), encoding="utf-8")
+    examples = []
+    for line in path.read_text(encoding="utf-8").split("\n"):
         entry = json.loads(line)
         entry["answers"] = tuple(tuple(answer) for answer in entry["answers"])
         examples.append(Example(**entry))
@@ -120,9 +143,9 @@ def gather(data: Path, run: Path, seed: int) -> list[Example]:
 def add_negatives(examples: Sequence[Example], seed: int) -> list[Example]:
     """The examples and questions made from them that their text does not answer."""
     draw = random.Random(seed)
-    human = [e for e in examples if e.answers and e.kind != "squad2_zh_dev"]
+    human = [e for e in examples if e.answers and e.kind != "squad2_zh_dev" and not of_rules(e)]
     subjects = subjects_in(human)
-    made = list(wrong_texts(human, draw))
+    wrong = list(wrong_texts(human, draw))
     for example in human:
         for trap in (
             with_other_number(example, draw),
@@ -130,8 +153,8 @@ def add_negatives(examples: Sequence[Example], seed: int) -> list[Example]:
             with_other_subject(example, subjects, draw),
         ):
             if trap is not None:
-                made.append(trap)
-    return [*examples, *made]
+                wrong.append(trap)
+    return [*examples, *wrong]
 
 
 def is_tune(example: Example, share: float) -> bool:
@@ -197,6 +220,8 @@ def epoch_batches(items: Sequence[Prepared], plan: Plan, epoch: int) -> list[lis
         kind = item.example.kind
         if kind == "squad2_zh_dev" and item.answer is None:
             kind += " unanswerable"
+        elif of_rules(item.example) and kind not in SHARES:
+            kind = PREFIX
         if draw.random() < SHARES[kind]:
             chosen.append(item)
     draw.shuffle(chosen)
@@ -343,8 +368,8 @@ class Log:
 
 def tune_score(
     trainer: Trainer, sizes: Sizes, items: Sequence[Prepared], size: int
-) -> dict[str, float]:
-    """How the running mean of the weights does on the tune split."""
+) -> dict[str, object]:
+    """How the running mean of the weights does on the tune split, and on each kind of it."""
     model = SpanModel(sizes)
     model.load_state_dict(trainer.averaged())
     model = model.to(trainer.device, torch.bfloat16).eval()
@@ -358,7 +383,30 @@ def tune_score(
     predictions: list[Prediction] = predict(
         [(item.example, item.question, item.tokens) for item in items], run, size=size
     )
-    return summarise(predictions)
+    human = [p for p in predictions if not of_rules(p.example)]
+    return {**summarise(human), "kinds": summarise_kinds(predictions)}
+
+
+def of_rules(example: Example) -> bool:
+    """Whether an example was made by rule, not by people."""
+    return example.kind.startswith(PREFIX)
+
+
+def tune_split(
+    examples: Sequence[Example], share: float, limit: int | None, seed: int
+) -> list[Example]:
+    """What is looked at to choose by: `limit` examples of the sets and as many made ones."""
+    tune = [e for e in examples if is_tune(e, share) and e.kind != "squad2_zh_dev"]
+    random.Random(seed).shuffle(tune)
+    by_rule = [e for e in tune if of_rules(e)]
+    others = [e for e in tune if not of_rules(e)]
+    return [*others[:limit], *by_rule[:limit]]
+
+
+def tune_of_run(data: Path, run: Path, limit: int | None) -> list[Example]:
+    """The tune split of a run that was begun with the seed and share it has by default."""
+    examples = add_negatives(gather(data, run, SEED, TUNE_SHARE), SEED)
+    return tune_split(examples, TUNE_SHARE, limit, SEED)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -373,11 +421,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--batch-tokens", type=int, default=3072)
     parser.add_argument("--averaging", type=float, default=0.995)
-    parser.add_argument("--seed", type=int, default=5)
-    parser.add_argument("--tune-share", type=float, default=0.03)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--tune-share", type=float, default=TUNE_SHARE)
     parser.add_argument("--frozen", type=int, default=0, help="lowest layers left as they are")
     parser.add_argument("--tune-every", type=int, default=500)
-    parser.add_argument("--tune-limit", type=int, default=300, help="tune examples looked at")
+    parser.add_argument(
+        "--tune-limit", type=int, default=300, help="tune examples looked at, twice"
+    )
     parser.add_argument("--save-every", type=int, default=100)
     parser.add_argument("--limit", type=int, default=None, help="examples a set, for a trial")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
@@ -403,14 +453,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tensors = map_tensors(args.model / "model.safetensors")
     unigram = Unigram.load(args.model / FOLDER, unknown=UNKNOWN)
 
-    examples = gather(args.data, args.run, plan.seed)
+    examples = gather(args.data, args.run, plan.seed, plan.tune_share)
     if args.limit is not None:
         examples = random.Random(plan.seed).sample(examples, args.limit)
     examples = add_negatives(examples, plan.seed)
-    tune = [e for e in examples if is_tune(e, plan.tune_share) and e.kind != "squad2_zh_dev"]
-    random.Random(plan.seed).shuffle(tune)
+    tune = tune_split(examples, plan.tune_share, args.tune_limit, plan.seed)
     items = prepare([e for e in examples if not is_tune(e, plan.tune_share)], unigram)
-    tune_items = prepare(tune[: args.tune_limit], unigram)
+    tune_items = prepare(tune, unigram)
     log(event="start", plan=asdict(plan), examples=len(items), tune=len(tune_items))
 
     model = SpanModel(sizes)

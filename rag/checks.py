@@ -23,7 +23,7 @@ def contradiction(
     `year`: the sentence dates itself, and not in a year asked for.
     `person`: the question asks about someone, or the holder of an office, and the sentence is of
     someone else.
-    `words`: a short answer is asked for, and of the question's telling words the passage has none.
+    `words`: a short answer is asked for, and the documents do not have the words of the question.
 
     :param words: The question's telling words.
     :param home: The names of the document's place and of what that lies in.
@@ -46,6 +46,6 @@ def contradiction(
         question.text, passage, proposal.text
     ):
         return "person"
-    if words.weights and not features.coverage and not question.wants_sentence:
+    if words.are_strange and not (question.wants_sentence or question.credit):
         return "words"
     return None

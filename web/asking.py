@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from index.errors import WenjinError
 from rag.answer import Answer
-from rag.assistant import Assistant
+from web.desk import Desk, Seated
 from web.texts import say
 from web.turns import Turn
 
@@ -20,16 +20,26 @@ _EXCERPT = 200
 """How much of a passage is kept to be shown beside an answer, in characters."""
 
 
-def ask_in_stages(assistant: Assistant, turn: Turn, history: Sequence[str]) -> Iterator[Turn]:
-    """The turn at each stage as it begins, and at last with its answer or what went wrong."""
+def ask_in_stages(
+    desk: Desk,
+    turn: Turn,
+    history: Sequence[str],
+    within: Collection[str] | None = None,
+) -> Iterator[Turn]:
+    """The turn at each stage as it begins, and at last with its answer or what went wrong.
+
+    :param within: Sources to look in; None means all.
+    """
     steps: queue.SimpleQueue[Turn] = queue.SimpleQueue()
 
     def work() -> None:
         try:
-            answer = assistant.ask(
-                turn.question, history, stage=lambda name: steps.put(turn.at(name))
-            )
-            steps.put(turn.answered(answer, _excerpts(assistant, answer)))
+            with desk.use() as assistant:
+                answer = assistant.ask(
+                    turn.question, history, within, lambda name: steps.put(turn.at(name))
+                )
+                passages, sentences = _excerpts(assistant, answer)
+                steps.put(turn.answered(answer, passages, sentences))
         except WenjinError as error:
             steps.put(turn.failed(error))
         except Exception:
@@ -45,9 +55,20 @@ def ask_in_stages(assistant: Assistant, turn: Turn, history: Sequence[str]) -> I
             return
 
 
-def _excerpts(assistant: Assistant, answer: Answer) -> list[str]:
-    """How each passage begins in its original: readers never see the folded text."""
-    return [
-        assistant.document(passage.source).original[passage.start : passage.end][:_EXCERPT]
-        for passage in answer.passages
-    ]
+def _excerpts(assistant: Seated, answer: Answer) -> tuple[list[str], list[str]]:
+    """How each passage and each weighed sentence begins in its original.
+
+    Readers never see the folded text.
+    """
+    originals: dict[str, str] = {}
+
+    def cut(source: str, spans: Sequence[tuple[int, int]]) -> str:
+        if source not in originals:
+            originals[source] = assistant.document(source).original
+        return "".join(originals[source][start:end] for start, end in spans)[:_EXCERPT]
+
+    weighed = answer.trace.weighed if answer.trace is not None else ()
+    return (
+        [cut(passage.source, [(passage.start, passage.end)]) for passage in answer.passages],
+        [cut(item.source, item.spans) for item in weighed],
+    )

@@ -6,19 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote as url_quote
 
-from index.roles import Role
 from index.store import DocumentInfo, StoredDocument
 from rag.answer import Outcome, Quote, Retrieved
 from web.icons import icon
 from web.language_tag import language_tag
-from web.marks import Layer, Span, escape, marked
-from web.paragraphs import Paragraph, find_paragraphs
+from web.marks import Layer, Span, escape
+from web.original import damage_layers, render_original, source_address
 from web.selection import Selection
 from web.texts import count_documents, say
 from web.turns import Turn, find_turn
-
-NEARBY = 40_000
-"""How much of a document is shown before and after the place in question, in characters."""
 
 OpenDocument = Callable[[str], StoredDocument]
 
@@ -105,7 +101,7 @@ def _back(language: str) -> str:
 
 
 def _tools(subject: _Subject, title: str, info: DocumentInfo, language: str) -> str:
-    address = f"api/documents/{url_quote(info.source)}"
+    address = source_address(info.source)
     copy = ""
     if subject.text is not None:
         where = ", ".join(part for part in (*info.places[:1], info.date, info.source) if part)
@@ -117,6 +113,9 @@ def _tools(subject: _Subject, title: str, info: DocumentInfo, language: str) -> 
         )
     return (
         f'<div class="tools">{copy}'
+        f'<a href="#library/{escape(url_quote(info.source, safe=""))}" '
+        f'aria-label="{say(language, "how_read_link")}" title="{say(language, "how_read_link")}">'
+        f"{icon('document')}</a>"
         f'<a href="{address}" target="_blank" rel="noopener" aria-label="{say(language, "open")}" '
         f'title="{say(language, "open")}">{icon("open")}</a>'
         f'<a href="{address}?download=1" download aria-label="{say(language, "download")}" '
@@ -125,69 +124,13 @@ def _tools(subject: _Subject, title: str, info: DocumentInfo, language: str) -> 
 
 
 def _body(document: StoredDocument, subject: _Subject, language: str) -> str:
-    paragraphs = find_paragraphs(document)
-    focus = subject.spans[0][0] if subject.spans else 0
-    shown = [p for p in paragraphs if p.end > focus - NEARBY and p.start < focus + NEARBY]
-    cut = f'<p class="cut">{say(language, "cut")}</p>' if len(shown) < len(paragraphs) else ""
-    layers = _layers(document, subject, language)
-    return cut + "".join(_paragraph(p, document.original, layers, language) for p in shown) + cut
-
-
-def _layers(document: StoredDocument, subject: _Subject, language: str) -> list[Layer]:
-    """The marks of a document: what is looked at, its answer, and the damage.
-
-    Damage is named in words inside what is looked at; elsewhere it is only marked, so that a badly
-    damaged document stays legible.
-    """
     layers = [
         Layer(subject.name, subject.spans, mark=True, anchor="here"),
         Layer("answer", subject.answer, mark=True),
+        *damage_layers(document, subject.spans, language),
     ]
-    for damage in document.damage:
-        near = any(a < damage.end and damage.start < b for a, b in subject.spans)
-        note = (
-            say(language, "reading_as", reading=damage.reading)
-            if damage.reading
-            else say(language, "corrupt")
-        )
-        span = (damage.start, damage.end)
-        layers.append(Layer("damage", [span], note=note if near else None))
-    return layers
-
-
-_TAGS: dict[Role | None, str] = {
-    Role.HEADING: "h3",
-    Role.BODY: "p",
-    Role.CAPTION: "p",
-    Role.BYLINE: "p",
-    Role.DATELINE: "p",
-    None: "p",
-}
-
-
-def _paragraph(paragraph: Paragraph, original: str, layers: Sequence[Layer], language: str) -> str:
-    role = paragraph.role
-    names = [role.value if role is not None else "outside"]
-    if paragraph.continued:
-        names.append("continued")
-    label = (
-        f'<span class="role">{say(language, role.value)}</span>'
-        if role in (Role.CAPTION, Role.BYLINE, Role.DATELINE)
-        else ""
-    )
-    inside = [
-        layer
-        for layer in layers
-        if any(a < paragraph.end and paragraph.start < b for a, b in layer.spans)
-    ]
-    text = "".join(marked(original[a:b], a, inside) for a, b in paragraph.spans)
-    page = (
-        f'<p class="page-mark">{say(language, "page", number=paragraph.page)}</p>'
-        if paragraph.page is not None
-        else ""
-    )
-    tag = _TAGS[role]
-    return f'{page}<{tag} class="{" ".join(names)}">{label}{text}</{tag}>'
+    focus = subject.spans[0][0] if subject.spans else 0
+    return render_original(document, layers, focus, language)
 
 
 def _steps(turn: int, kind: str, number: int, count: int, language: str) -> str:

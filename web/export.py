@@ -1,13 +1,25 @@
-"""A conversation as Markdown: each question with its answer, its quotes and where they stand."""
+"""A conversation as a file: each question with its answer, its quotes and where they stand."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from rag.answer import Answer, Outcome, Quote
+from rag.answer import Answer, Outcome, Part, Quote
+from web.export_docx import export_docx
 from web.texts import say
 from web.turns import Turn
+
+
+@dataclass(frozen=True)
+class Export:
+    """A kind of file a conversation can be kept as."""
+
+    suffix: str
+    media_type: str
+    write: Callable[[Sequence[Turn], str], bytes]
+
 
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -32,10 +44,17 @@ def _answer(answer: Answer, language: str) -> list[str]:
     if answer.outcome is Outcome.ANSWERED:
         if answer.answer:
             parts.append(f"**{_plain(answer.answer)}**")
+        if answer.parts:
+            parts.append("\n".join(f"- {_part(part, language)}" for part in answer.parts))
     else:
         parts.append(say(language, answer.outcome.value))
     parts += [_quote(number, quote, language) for number, quote in enumerate(answer.quotes, 1)]
     return parts
+
+
+def _part(part: Part, language: str) -> str:
+    said = _plain(part.answer) if part.answer else say(language, "part_none")
+    return f"{_plain(part.label)}：{said} \\[{part.quote + 1}\\]"
 
 
 def _quote(number: int, quote: Quote, language: str) -> str:
@@ -49,3 +68,15 @@ def _quote(number: int, quote: Quote, language: str) -> str:
 def _plain(text: str) -> str:
     """On one line, with the characters that Markdown acts on made harmless."""
     return _ACTIVE.sub(r"\\\1", "".join(text.split("\r")).replace("\n", " ").strip())
+
+
+def _markdown(turns: Sequence[Turn], language: str) -> bytes:
+    return export_markdown(turns, language).encode()
+
+
+MARKDOWN = Export(".md", "text/markdown;charset=utf-8", _markdown)
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXPORTS: dict[str, Export] = {
+    "markdown": MARKDOWN,
+    "docx": Export(".docx", _DOCX, export_docx),
+}

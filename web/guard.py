@@ -8,12 +8,15 @@ import secrets
 from collections.abc import Callable
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.body_limit import BodyLimit
+from web.errors import refusal
 
 # Gradio answers many more addresses (files, uploads, a proxy, its own API); the page needs these.
 _OPEN = re.compile(
-    r"/(?:|api/.*|healthz|wenjin/.*|assets/.*|static/.*|svelte/.*|theme\.css|config|manifest\.json|"
+    r"/(?:|api/.*|openapi\.json|mcp|metrics|healthz|wenjin/.*|assets/.*|static/.*|svelte/.*|theme\.css|config|manifest\.json|"
     r"favicon\.ico|robots\.txt|gradio_api/(?:queue/(?:join|data)|heartbeat/[^/]+|startup-events|"
     r"info|reset|cancel|app_id))/?"
 )
@@ -43,13 +46,14 @@ class Guard:
     taken from the page's own origin only.
     """
 
-    def __init__(self, app: ASGIApp, host: str, dress: Callable[[str], str]) -> None:
+    def __init__(self, app: ASGIApp, host: str, dress: Callable[[str], str] | None = None) -> None:
         """
         :param app: What answers the requests that are let in.
         :param host: The address the server listens on.
-        :param dress: Makes the page's HTML out of what Gradio sends for it.
+        :param dress: Makes the page's HTML out of what Gradio sends for it; None where there is
+            no page.
         """
-        self._app = app
+        self._app = BodyLimit(app)
         self._dress = dress
         self._local = is_loopback(host)
 
@@ -59,23 +63,34 @@ class Guard:
             return
         refusal = self._refusal(scope)
         if refusal is not None:
-            await refusal(scope, receive, send)
+            await refusal(scope, receive, _Sender(send, None))
             return
         await self._app(
             scope, receive, _Sender(send, self._dress if scope["path"] == "/" else None)
         )
 
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+    def _refusal(self, scope: Scope) -> JSONResponse | None:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if self._local and not is_loopback(_without_port(host)):
-            return PlainTextResponse("this server answers to its own address only", 421)
+            return refusal(
+                scope,
+                421,
+                "本机的问津只应答本机的地址，例如 127.0.0.1；要让别的机器访问，请另设 --host",
+                "this server answers to its own address only, such as 127.0.0.1; set --host to let "
+                "other machines in",
+            )
         origin = headers.get("origin")
         if scope["method"] not in ("GET", "HEAD") and origin is not None:
             if origin.partition("://")[2] != host:
-                return PlainTextResponse("requests from other sites are not taken", 403)
+                return refusal(
+                    scope,
+                    403,
+                    "不接受来自其他网站的请求",
+                    "requests from other sites are not taken",
+                )
         if not _OPEN.fullmatch(scope["path"]):
-            return PlainTextResponse("there is nothing at this address", 404)
+            return refusal(scope, 404, "这个地址没有内容", "there is nothing at this address")
         return None
 
 

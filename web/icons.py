@@ -9,6 +9,10 @@ _PATHS = {
     "back": '<path d="M19 12H5m6-6-6 6 6 6"/>',
     "theme": '<circle cx="12" cy="12" r="8"/><path d="M12 4a8 8 0 0 1 0 16z" fill="currentColor"/>',
     "new": '<path d="M12 5v14M5 12h14"/>',
+    "narrow": '<path d="M4 6h16M7 12h10M10 18h4"/>',
+    "document": '<path d="M7 3h7l5 5v13H7zM14 3v5h5M10 13h6M10 17h6"/>',
+    "upload": '<path d="M12 16V5m-5 4.5 5-5 5 5M5 20h14"/>',
+    "remove": '<path d="M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13"/>',
     "language": (
         '<circle cx="12" cy="12" r="8"/><path d="M4 12h16M12 4c5 5 5 11 0 16M12 4c-5 5-5 11 0 16"/>'
     ),

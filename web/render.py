@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from rag.answer import Answer, Outcome, Quote
+from rag.answer import Answer, Outcome, Quote, Relation
 from web.examples import Example
+from web.flagging import render_flag
+from web.icons import icon
 from web.language_tag import language_tag
 from web.marks import Layer, escape, marked
+from web.parts import render_parts
+from web.short import shorten
 from web.texts import has, say
 from web.turns import Turn
+from web.why import render_why
 
 NEAREST = 3
 """How many passages are offered where nothing answers."""
 _SNIPPET = 90
-_LABEL = 18
 
 
 def render_conversation(
@@ -32,11 +36,14 @@ def render_conversation(
     """
     if not turns:
         return _welcome(examples, documents, language)
-    export = (
-        f'<p class="after"><button type="button" class="quiet" data-event="download">'
-        f"{say(language, 'export')}</button></p>"
+    keep = "".join(
+        f'<button type="button" class="quiet" data-event="download" data-format="{kind}">'
+        f"{say(language, key)}</button>"
+        for kind, key in (("markdown", "export"), ("docx", "export_docx"))
     )
-    return "".join(_turn(turn, documents, language) for turn in turns) + export
+    return "".join(_turn(turn, documents, language) for turn in turns) + (
+        f'<p class="after">{keep}</p>'
+    )
 
 
 def _welcome(examples: Sequence[Example], documents: int, language: str) -> str:
@@ -67,8 +74,16 @@ def _turn(turn: Turn, documents: int, language: str) -> str:
     return (
         f'<article class="turn" id="turn-{turn.number}">'
         f'<h2 class="question"><span class="said">{say(language, "you_asked")}</span>'
-        f"{escape(turn.question)}</h2>{body}</article>"
+        f"{escape(turn.question)}</h2>{_scoped(turn, language)}{body}</article>"
     )
+
+
+def _scoped(turn: Turn, language: str) -> str:
+    """Where a question was asked, if not everywhere."""
+    if turn.looked_in is None:
+        return ""
+    line = say(language, "scope", count=turn.looked_in[0], names=escape(turn.looked_in[1]))
+    return f'<p class="scoped">{icon("narrow")}{line}</p>'
 
 
 def _busy(turn: Turn, documents: int, language: str) -> str:
@@ -100,7 +115,9 @@ def render_answer(turn: Turn, answer: Answer, language: str) -> str:
         understood = f'<p class="understood">{words} {undo}</p>'
     return (
         f'<div class="outcome {answer.outcome.value}">{understood}'
-        f"{show(turn, answer, language)}{_why(turn, answer, language)}</div>"
+        f"{show(turn, answer, language)}"
+        f'<div class="more">{render_why(turn, answer, language)}{render_flag(turn, language)}</div>'
+        "</div>"
     )
 
 
@@ -108,30 +125,43 @@ def _answered(turn: Turn, answer: Answer, language: str) -> str:
     first = answer.quotes[0]
     percent = f"{answer.confidence * 100:.0f}"
     sure = f'<span class="sure">{say(language, "confidence", percent=percent)}</span>'
-    short = ""
-    if answer.answer:
+    parts = _parts(turn, answer, language)
+    short = f'<p class="short">{sure}</p>' if parts else ""
+    if answer.answer and not _is_in_parts(answer):
         short = (
             f'<p class="short" lang="{language_tag(answer.answer)}"><strong>'
             f"{escape(answer.answer)}</strong>{_chip(turn.number, 1, language)}{sure}</p>"
         )
-    chip = sure if short else _chip(turn.number, 1, language) + sure
-    return (
-        short + _quote(first, chip if not short else "", language) + _others(turn, answer, language)
-    )
+    if parts:
+        return short + parts + _quotes(turn, answer, 1, "part_quote", language)
+    beside = "" if short else _chip(turn.number, 1, language) + sure
+    return short + _quote(first, beside, language) + _quotes(turn, answer, 2, "see_also", language)
 
 
-def _others(turn: Turn, answer: Answer, language: str) -> str:
-    if len(answer.quotes) < 2:
-        return ""
+def _is_in_parts(answer: Answer) -> bool:
+    """Whether the parts say it all: one large answer above them would only repeat or choose."""
+    if answer.relation is Relation.DISAGREEMENT:
+        return True
+    return answer.relation is Relation.COLLECTION and any(part.answer for part in answer.parts)
+
+
+def _parts(turn: Turn, answer: Answer, language: str) -> str:
+    return render_parts(answer, lambda number: _chip(turn.number, number, language), language)
+
+
+def _quotes(turn: Turn, answer: Answer, first: int, title: str, language: str) -> str:
+    """The quotes from one number on, each in a few lines."""
     rows = []
-    for number, quote in enumerate(answer.quotes[1:], 2):
+    for number, quote in enumerate(answer.quotes[first - 1 :], first):
         short = f"<strong>{escape(quote.answer)}</strong> " if quote.answer else ""
         rows.append(
             f"<li>{_chip(turn.number, number, language)}<div>{short}{_where(quote, language)}"
             f'<blockquote class="minor" lang="{language_tag(quote.text)}">{_text(quote)}'
             "</blockquote></div></li>"
         )
-    return f'<h3>{say(language, "see_also")}</h3><ul class="others">{"".join(rows)}</ul>'
+    if not rows:
+        return ""
+    return f'<h3>{say(language, title)}</h3><ul class="others">{"".join(rows)}</ul>'
 
 
 def _damaged(turn: Turn, answer: Answer, language: str) -> str:
@@ -141,7 +171,8 @@ def _damaged(turn: Turn, answer: Answer, language: str) -> str:
     )
     return (
         f'<p class="verdict"><strong>{say(language, "damaged")}</strong></p>'
-        f'<p class="explain">{say(language, "damaged_more")}</p>{quotes}'
+        f'<p class="explain">{say(language, "damaged_more")}</p>'
+        f"{_parts(turn, answer, language)}{quotes}"
     )
 
 
@@ -150,16 +181,27 @@ def _not_found(turn: Turn, answer: Answer, language: str) -> str:
         f'<li><button type="button" data-event="select" data-turn="{turn.number}" '
         f'data-near="{number}" title="{say(language, "show_passage")}">'
         f'<span class="where">{escape(passage.title or passage.source)}</span>'
-        f'<span class="snippet" lang="{language_tag(excerpt)}">{_shorten(excerpt, _SNIPPET)}</span>'
+        f'<span class="snippet" lang="{language_tag(excerpt)}">{shorten(excerpt, _SNIPPET)}</span>'
         "</button></li>"
         for number, (passage, excerpt) in enumerate(
             zip(answer.passages[:NEAREST], turn.excerpts, strict=False), 1
         )
     )
     near = f'<p class="explain">{say(language, "nearest")}</p><ul class="nearest">{rows}</ul>'
-    return f'<p class="verdict"><strong>{say(language, "not_found")}</strong></p>' + (
-        near if rows else ""
+    return (
+        f'<p class="verdict"><strong>{say(language, "not_found")}</strong></p>'
+        + _reason(answer.reason, language)
+        + (near if rows else "")
     )
+
+
+def _reason(reason: str, language: str) -> str:
+    """Why nothing is answered, where that says more than that nothing was found."""
+    name, _, names = reason.partition(": ")
+    key = f"reason_{name}"
+    if not has(key):
+        return ""
+    return f'<p class="explain">{say(language, key, names=escape(names))}</p>'
 
 
 _OUTCOMES: dict[Outcome, Callable[[Turn, Answer, str], str]] = {
@@ -221,55 +263,6 @@ def _text(quote: Quote) -> str:
         parts.append(marked(quote.text[position : position + end - start], start, layers))
         position += end - start
     return "".join(parts)
-
-
-def _shorten(text: str, length: int) -> str:
-    line = " ".join(text.split())
-    return escape(line[:length]) + ("…" if len(line) > length else "")
-
-
-_STAGES = ("dense", "lexical", "place", "fused", "reading")
-
-
-def _why(turn: Turn, answer: Answer, language: str) -> str:
-    """What was retrieved, as a table of small bars; closed until asked for."""
-    stages = [name for name in _STAGES if any(name in p.scores for p in answer.passages)]
-    if not answer.passages or not stages:
-        return ""
-    top = {
-        name: max((p.scores.get(name, 0.0) for p in answer.passages), default=0.0)
-        for name in stages
-    }
-    head = "".join(f'<th scope="col">{_stage_name(name, language)}</th>' for name in stages)
-    rows = "".join(
-        f'<tr><th scope="row"><button type="button" class="link" data-event="select" '
-        f'data-turn="{turn.number}" data-near="{number}">{_shorten(excerpt, _LABEL)}</button></th>'
-        + "".join(_bar(passage.scores.get(name, 0.0), top[name]) for name in stages)
-        + "</tr>"
-        for number, (passage, excerpt) in enumerate(
-            zip(answer.passages, turn.excerpts, strict=False), 1
-        )
-    )
-    total = answer.timings_ms.get("total", sum(answer.timings_ms.values())) / 1000
-    key = "why_not" if answer.outcome is Outcome.NOT_FOUND else "why"
-    return (
-        f"<details><summary>{say(language, key)}"
-        f'<span class="took">{say(language, "seconds", seconds=f"{total:.2f}")}</span></summary>'
-        f'<div class="scroll" tabindex="0"><table><thead><tr><th scope="col">'
-        f"{say(language, 'why_passage')}</th>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-        "</details>"
-    )
-
-
-def _stage_name(name: str, language: str) -> str:
-    return say(language, "reading_score" if name == "reading" else name)
-
-
-def _bar(score: float, top: float) -> str:
-    share = max(0.0, min(1.0, score / top)) * 100 if top > 0 else 0.0
-    return (
-        f'<td><span class="meter"><span style="width:{share:.0f}%"></span></span>{score:.2f}</td>'
-    )
 
 
 def render_busy_line(turn: Turn | None, documents: int, language: str) -> str:

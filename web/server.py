@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import logging
 import socket
@@ -11,47 +12,93 @@ import time
 import webbrowser
 
 import uvicorn
+from fastapi import FastAPI
 
 from index.errors import WenjinError
-from rag.assistant import Assistant
+from rag.live import LiveAssistant
 from rag.settings import Settings
-from web.app import make_app
+from web.desk import Desk
+from web.programs import make_programs_app
 
 _log = logging.getLogger(__name__)
 
+_DRAIN = 20.0
+"""So many seconds are given to the questions in line when the server is told to end."""
 
-def serve(settings: Settings, open_browser: bool) -> None:
-    """Serves until it is interrupted.
+
+def serve(
+    settings: Settings,
+    open_browser: bool,
+    api_only: bool = False,
+    at_once: int | None = None,
+    waiting: int | None = None,
+) -> None:
+    """Serves until it is interrupted; then what is in line is still answered.
 
     :param settings: Index, model, address and language.
     :param open_browser: Whether to open the page in the user's browser once it is up.
+    :param api_only: Whether to leave the page out, which starts faster.
+    :param at_once: How many questions are at work at the same time; None for one a core.
+    :param waiting: How many wait beside them; None for eight times as many.
     :raises WenjinError: The port is in use, or the index or the model cannot be used.
     """
     # the port first: to be told that it is taken should not need the model to be loaded
     with _listen(settings.host, settings.port) as listening:
-        assistant = Assistant.open(settings=settings)
-        app = make_app(assistant, settings)
-        server = uvicorn.Server(
-            uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
+        live = LiveAssistant(settings.index, settings)
+        desk = Desk(live, at_once=at_once, waiting=waiting)
+        app = _make_app(desk, settings, api_only)
+        config = uvicorn.Config(
+            app, log_level="warning", server_header=False, timeout_graceful_shutdown=2
         )
-        address = _address(settings.host, settings.port)
-        threading.Thread(target=_warm_up, args=(assistant,), daemon=True).start()
+        server = _Server(desk, config)
+        address = _address(settings.host, settings.port) + ("/openapi.json" if api_only else "")
+        threading.Thread(target=_warm_up, args=(desk,), daemon=True).start()
         threading.Thread(
-            target=_announce, args=(server, address, settings.language, open_browser), daemon=True
+            target=_announce,
+            args=(server, address, settings.language, open_browser and not api_only),
+            daemon=True,
         ).start()
         try:
             server.run(sockets=[listening])
         finally:
-            assistant.close()
+            desk.close()
+            live.close()
 
 
-def _warm_up(assistant: Assistant) -> None:
-    """Asks something, so that the first reader does not wait for what is loaded on first use."""
+def _make_app(desk: Desk, settings: Settings, api_only: bool) -> FastAPI:
+    if api_only:
+        return make_programs_app(desk, settings)
+    from web.app import make_app
+
+    return make_app(desk, settings)
+
+
+class _Server(uvicorn.Server):
+    """A server that answers what is in line before it ends."""
+
+    def __init__(self, desk: Desk, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._desk = desk
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._desk.close()
+        for listening in self.servers:
+            listening.close()
+        last = time.monotonic() + _DRAIN
+        while self._desk.working + self._desk.waiting and time.monotonic() < last:
+            if self.force_exit:
+                break
+            await asyncio.sleep(0.05)
+        await super().shutdown(sockets)
+
+
+def _warm_up(desk: Desk) -> None:
+    """Loads what the first question would wait for."""
     try:
-        assistant.ask("问津是什么")
+        desk.live.warm_up()
     except Exception:
-        # whoever asks next is told the same in the page
-        _log.exception("the first question failed")
+        # whoever asks first is told the same
+        _log.exception("the models could not be loaded")
 
 
 def _listen(host: str, port: int) -> socket.socket:

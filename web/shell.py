@@ -12,6 +12,8 @@ from web.texts import say
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 _FOREIGN = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
+_STYLES = ("style.css", "views.css")
+_SCRIPTS = ("page.js", "tabs.js", "choose.js", "library.js")
 _LANGUAGE_TAGS = {"zh": "zh-Hans", "en": "en"}
 
 
@@ -24,10 +26,10 @@ def make_dress(language: str) -> Callable[[str], str]:
     :param language: The page's language until the reader chooses another.
     """
     head = (
-        f"<title>{escape(say(language, 'page_title'))}</title>"
+        f"<title>{escape(say(language, 'title_ask'))}</title>"
         f'<link rel="icon" href="{_address("favicon.svg")}" type="image/svg+xml">'
-        f'<link rel="stylesheet" href="{_address("style.css")}">'
-        f'<script src="{_address("page.js")}"></script>'
+        + "".join(f'<link rel="stylesheet" href="{_address(name)}">' for name in _STYLES)
+        + "".join(f'<script src="{_address(name)}"></script>' for name in _SCRIPTS)
     )
 
     def dress(page: str) -> str:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from web.texts_ask import ASK_TEXTS
+from web.texts_evaluate import EVALUATE_TEXTS
+from web.texts_library import LIBRARY_TEXTS
+
 LANGUAGES = ("zh", "en")
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "name": ("问津", "WenJin"),
-    "page_title": ("问津：向文档提问", "WenJin: ask the documents"),
+    "title_ask": ("问津：向文档提问", "WenJin: ask the documents"),
+    "title_library": ("文库 · 问津", "Library · WenJin"),
+    "title_evaluate": ("评测 · 问津", "Evaluate · WenJin"),
+    "tabs": ("页面", "Views"),
+    "tab_ask": ("问答", "Ask"),
+    "tab_library": ("文库", "Library"),
+    "tab_evaluate": ("评测", "Evaluate"),
     "motto": ("问一句，读原文。", "Ask, and read the source."),
     "skip": ("跳到提问框", "Skip to the question box"),
     "documents": ("{count} 篇文档", "{count} documents"),
     "one_document": ("1 篇文档", "1 document"),
     "no_documents": ("索引里还没有文档", "The index holds no documents yet"),
     "no_documents_mend": (
-        "在终端运行 wenjin index 文件夹，再回到这里提问。",
-        "Run wenjin index FOLDER in a terminal, then ask here.",
+        "在“文库”里加入文档，再回到这里提问。",
+        "Add documents in the library, then ask here.",
     ),
     "new": ("新对话", "New conversation"),
     "other_language": ("English", "中文"),
@@ -105,6 +115,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "place": ("地名", "place"),
     "fused": ("合计", "together"),
     "reading_score": ("阅读", "reading"),
+    **ASK_TEXTS,
+    **LIBRARY_TEXTS,
+    **EVALUATE_TEXTS,
 }
 
 

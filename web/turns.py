@@ -20,7 +20,10 @@ class Turn:
     Exactly one of `stage` (still busy: `search`, `read` or `decide`), `answer` and `failure` is
     not None. `number` stays the same when older turns are dropped; `alone` says that the question
     was asked as it stands, without the earlier ones; `excerpts` are the beginnings of the answer's
-    passages as the originals spell them, in the same order.
+    passages as the originals spell them, in the same order, `sentences` those of what its trace
+    weighed. `looked_in` is in how many documents it looked,
+    and what was chosen in words, None for everywhere; `before` are earlier questions that were
+    asked somewhere else, which it follows up on; `flagged` says that the answer was called wrong.
     """
 
     number: int
@@ -29,29 +32,57 @@ class Turn:
     stage: str | None = "search"
     answer: Answer | None = None
     excerpts: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
     failure: WenjinError | None = None
+    looked_in: tuple[int, str] | None = None
+    before: tuple[str, ...] = ()
+    flagged: bool = False
 
     def at(self, stage: str) -> Turn:
         """The turn at a stage of its answer."""
         return replace(self, stage=stage)
 
-    def answered(self, answer: Answer, excerpts: Sequence[str]) -> Turn:
-        """The turn with its answer, and with how its passages begin in their originals."""
-        return replace(self, stage=None, answer=answer, excerpts=tuple(excerpts))
+    def answered(
+        self, answer: Answer, excerpts: Sequence[str], sentences: Sequence[str] = ()
+    ) -> Turn:
+        """The turn with its answer, and with how what it lists begins in the originals."""
+        return replace(
+            self,
+            stage=None,
+            answer=answer,
+            excerpts=tuple(excerpts),
+            sentences=tuple(sentences),
+        )
 
     def failed(self, failure: WenjinError) -> Turn:
         """The turn with what went wrong."""
         return replace(self, stage=None, failure=failure)
 
+    def called_wrong(self) -> Turn:
+        """The turn with its answer called wrong."""
+        return replace(self, flagged=True)
 
-def next_turn(turns: Sequence[Turn], question: str, alone: bool = False) -> Turn:
-    """A turn to follow these."""
-    return Turn(turns[-1].number + 1 if turns else 1, question, alone)
+
+def next_turn(
+    turns: Sequence[Turn],
+    question: str,
+    alone: bool = False,
+    looked_in: tuple[int, str] | None = None,
+    before: Sequence[str] = (),
+) -> Turn:
+    """A turn to follow these; one that brings earlier questions follows up on no others."""
+    number = turns[-1].number + 1 if turns else 1
+    return Turn(number, question, alone or bool(before), looked_in=looked_in, before=tuple(before))
 
 
 def with_turn(turns: Sequence[Turn], turn: Turn) -> list[Turn]:
-    """The turns with this one at its place, or at the end."""
+    """The turns with this one at its place, or at the end; what stood after it is gone."""
     return [*(old for old in turns if old.number < turn.number), turn][-KEPT:]
+
+
+def replaced(turns: Sequence[Turn], turn: Turn) -> list[Turn]:
+    """The turns with this one in the place of that of its number."""
+    return [turn if old.number == turn.number else old for old in turns]
 
 
 def find_turn(turns: Sequence[Turn], number: int) -> Turn | None:
@@ -62,11 +93,13 @@ def find_turn(turns: Sequence[Turn], number: int) -> Turn | None:
 def history_before(turns: Sequence[Turn], turn: Turn) -> list[str]:
     """The questions a turn follows up on, oldest first, as they were asked.
 
-    None where it was asked alone; what stood before an earlier turn that was asked alone does not
-    count either.
+    None where it was asked alone, but for those that it brings itself; what stood before an earlier
+    turn that was asked alone does not count either.
     """
     if turn.alone:
-        return []
+        return list(turn.before)
     earlier = [old for old in turns if old.number < turn.number and old.answer is not None]
     starts = [place for place, old in enumerate(earlier) if old.alone]
-    return [old.question for old in earlier[starts[-1] if starts else 0 :]][-_REMEMBERED:]
+    counted = earlier[starts[-1] if starts else 0 :]
+    brought = counted[0].before if counted else ()
+    return [*brought, *(old.question for old in counted)][-_REMEMBERED:]

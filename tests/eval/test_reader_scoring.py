@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from eval.reader_scoring import Prediction, batches_by_length, summarise
+from dataclasses import replace
+
+from eval.reader_scoring import Prediction, batches_by_length, summarise, summarise_kinds
 from eval.reading_sets import Example
 
 
@@ -33,3 +35,18 @@ def test_margins_tell_the_answerable_from_the_others() -> None:
     )
     assert (result["em"], result["f1"], result["answerable"]) == (50, 50, 2)
     assert (result["auc"], result["declined"], result["wrongly_declined"]) == (0.75, 0.5, 0.5)
+
+
+def test_kinds_are_told_apart() -> None:
+    wrong = prediction("6524人", 1.0, answerable=False)
+    found = summarise_kinds(
+        [
+            prediction("6524人", 3.0, answerable=True),
+            prediction("2474户", -1.0, answerable=True),
+            replace(wrong, example=replace(wrong.example, kind="trap"), margin=-4.0),
+        ]
+    )
+    assert found == {
+        "set": {"count": 2, "em": 50, "f1": 50, "wrongly_declined": 0.5},
+        "trap": {"count": 1, "declined": 1.0},
+    }

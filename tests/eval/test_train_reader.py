@@ -19,8 +19,10 @@ from eval.train_reader import (
     draw_window,
     epoch_batches,
     is_tune,
+    of_rules,
     rate_at,
     span_loss,
+    tune_split,
 )
 from index.bert_graph import BertGraph, BertShape
 from index.unigram import Token
@@ -185,3 +187,24 @@ def test_a_text_is_never_on_both_sides_of_the_split() -> None:
     sides = {(e.group, is_tune(e, 0.2)) for e in made}
     assert len(sides) == 50
     assert 2 <= sum(tune for _, tune in sides) <= 20
+
+
+def test_the_tune_split_has_as_many_made_examples_as_others_and_only_kept_groups() -> None:
+    examples = [
+        Example(f"{kind}{number}", f"{kind}{number}", "", "x", (), kind)
+        for kind in ("news", "made figure", "squad2_zh_dev")
+        for number in range(400)
+    ]
+    chosen = tune_split(examples, 0.2, 30, 5)
+    assert [of_rules(example) for example in chosen] == [False] * 30 + [True] * 30
+    assert all(is_tune(example, 0.2) and example.kind != "squad2_zh_dev" for example in chosen)
+    assert chosen == tune_split(examples, 0.2, 30, 5)
+
+
+def test_an_epoch_takes_its_share_of_every_made_kind() -> None:
+    made = [
+        replace(item, example=replace(item.example, kind=f"made {number % 7}"))
+        for number, item in enumerate(items(300))
+    ]
+    taken = sum(map(len, epoch_batches(made, PLAN, 0)))
+    assert 100 < taken < 240

@@ -8,6 +8,8 @@ import pytest
 from index.embedded_store import EmbeddedStore
 from index.errors import UsageError
 from index.generations import open_current
+from rag.coverage import question_words
+from rag.question import read_question
 from rag.understanding import Understanding
 
 
@@ -41,3 +43,18 @@ def test_a_follow_up_leans_on_a_question_in_pinyin(understanding: Understanding)
 def test_an_empty_question_is_refused(understanding: Understanding) -> None:
     with pytest.raises(UsageError):
         understanding.read("  ？", ["沁县搬迁了多少人"])
+
+
+@pytest.mark.parametrize(
+    ("question", "strange"),
+    [
+        ("沁县的GDP是多少", True),
+        ("吕梁2020年GDP总量是多少", True),
+        ("沁县的面积有多大", False),
+        ("沁县搬迁了多少人", False),
+    ],
+)
+def test_what_the_documents_have_no_words_for(home: Path, question: str, strange: bool) -> None:
+    store = EmbeddedStore(open_current(home / "index")[0])
+    assert question_words(read_question(question), store).are_strange is strange
+    store.close()

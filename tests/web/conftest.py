@@ -8,14 +8,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+
+from rag.library import Library
 
 LONG_TITLE = "关于青禾镇茶园与水库建设情况的报告" * 12
 MARKUP = "markup.txt"
@@ -28,6 +31,9 @@ AWKWARD = {
     "long_title.txt": f"{LONG_TITLE}\n\n青禾镇水库的库容是4815万立方米，供全镇灌溉。\n",
     "astral.txt": ("𠮷野村小记\n\n村里𠀋𠂢𡈽三姓同住。2019年，𠮷野村新建果园7391亩，年年丰收。\n"),
 }
+# what comes late on a busy machine still comes
+expect.set_options(timeout=20_000)
+
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -36,11 +42,12 @@ ARGUMENTS = (
 
 @dataclass(frozen=True)
 class Server:
-    """A running `wenjin serve`: its address, its index, and the documents beside the seeds."""
+    """A running `wenjin serve`: its address, index and home, and the documents beside the seeds."""
 
     url: str
     index: Path
     awkward: Mapping[str, str]
+    home: Path
 
     @property
     def port(self) -> int:
@@ -50,7 +57,7 @@ class Server:
         """Runs a command of `wenjin` on the same index."""
         return subprocess.run(
             wenjin(*arguments, "--index", str(self.index)),
-            env=environment(),
+            env=environment(self.home),
             capture_output=True,
             encoding="utf-8",
             timeout=60,
@@ -67,44 +74,65 @@ def wenjin(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "rag.cli", *arguments]
 
 
-def environment() -> dict[str, str]:
+def environment(home: Path | None = None) -> dict[str, str]:
+    """The environment of a command: no settings of this machine's, and a home of its own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("WENJIN_")}
     root = str(Path(__file__).resolve().parents[2])
-    return {**kept, "PYTHONPATH": root, "PYTHONUTF8": "1"}
+    own = {} if home is None else {"WENJIN_HOME": str(home)}
+    return {**kept, **own, "PYTHONPATH": root, "PYTHONUTF8": "1"}
 
 
-@pytest.fixture(scope="session")
-def server(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The command itself, as users start it."""
-    folder = tmp_path_factory.mktemp("awkward")
-    for name, text in AWKWARD.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    index = tmp_path_factory.mktemp("served") / "index"
+@contextmanager
+def serving(
+    paths: Sequence[Path], folder: Path, home: Path, awkward: Mapping[str, str]
+) -> Iterator[Server]:
+    """Indexes some folders and serves them, as users do, with a home of its own.
+
+    :param folder: An empty one for all that comes into being.
+    :param home: Where the models and the default index are.
+    """
+    own = folder / "home"
+    own.mkdir(parents=True)
+    (own / "models").symlink_to(home / "models")
+    index = folder / "index"
+    # what stands in the default index need not be embedded again
+    shutil.copytree(home / "index", index, ignore=shutil.ignore_patterns("*.lock"))
     built = subprocess.run(
-        wenjin("index", str(seeds), str(folder), "--index", str(index)),
-        env=environment(),
+        wenjin("index", *map(str, paths), "--index", str(index)),
+        env=environment(own),
         capture_output=True,
         encoding="utf-8",
         timeout=300,
     )
     assert built.returncode == 0, built.stderr
+    Library(index, own).remember(paths)
     port = free_port()
-    log = tmp_path_factory.mktemp("log") / "server.log"
+    log = folder / "server.log"
     with open(log, "w", encoding="utf-8") as output:
         process = subprocess.Popen(
             wenjin("serve", "--index", str(index), "--port", str(port), "--no-browser"),
-            env=environment(),
+            env=environment(own),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
     url = f"http://127.0.0.1:{port}"
     try:
         _wait_until_up(url, process, log)
-        yield Server(url, index, AWKWARD)
+        yield Server(url, index, awkward, own)
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=40)
     assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def server(seeds: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The seeds and a few awkward documents; nothing may change them."""
+    folder = tmp_path_factory.mktemp("awkward")
+    for name, text in AWKWARD.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    with serving([seeds, folder], tmp_path_factory.mktemp("served"), home, AWKWARD) as server:
+        yield server
 
 
 def _wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -117,6 +145,18 @@ def _wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> Non
         except httpx.TransportError:
             time.sleep(0.25)
     pytest.fail("the server did not come up within a minute")
+
+
+@pytest.fixture(scope="session")
+def serve_folders() -> Callable[..., AbstractContextManager[Server]]:
+    """`serving`, for tests that change what is indexed and need a server of their own."""
+    return serving
+
+
+@pytest.fixture(scope="session")
+def browse() -> Callable[..., AbstractContextManager[OpenPage]]:
+    """`browsing`, for the same."""
+    return browsing
 
 
 @pytest.fixture(scope="session")
@@ -142,7 +182,14 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture
 def open_page(chromium: Browser, server: Server) -> Iterator[OpenPage]:
-    """Opens the page in a context of its own.
+    """Opens the page in a context of its own; see `browsing`."""
+    with browsing(chromium, server) as open_one:
+        yield open_one
+
+
+@contextmanager
+def browsing(chromium: Browser, server: Server) -> Iterator[OpenPage]:
+    """Opens pages of a server.
 
     Requests to anywhere but the server are stopped and fail the test, and so do errors in the
     page's scripts and whatever the content security policy had to stop.
@@ -159,7 +206,11 @@ def open_page(chromium: Browser, server: Server) -> Iterator[OpenPage]:
             route.abort()
 
     def open_one(
-        width: int = 1280, height: int = 800, may_fail: bool = False, **options: object
+        width: int = 1280,
+        height: int = 800,
+        may_fail: bool = False,
+        at: str = "",
+        **options: object,
     ) -> Page:
         settings = {"locale": "zh-CN", "viewport": {"width": width, "height": height}, **options}
         context = chromium.new_context(**settings)  # type: ignore[arg-type]
@@ -167,15 +218,14 @@ def open_page(chromium: Browser, server: Server) -> Iterator[OpenPage]:
         context.route("**/*", watch)
         page = context.new_page()
         page.set_default_timeout(20_000)
-        if may_fail:
-            page.goto(server.url)
-            page.wait_for_selector("#evidence .sheet", state="attached")
-            return page
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-        page.goto(server.url)
-        page.wait_for_selector("#question textarea")
-        page.wait_for_selector("#evidence .sheet", state="attached")
+        if not may_fail:
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            page.on(
+                "console", lambda line: errors.append(line.text) if line.type == "error" else None
+            )
+        page.goto(f"{server.url}/{at}")
+        page.wait_for_selector("#question textarea", state="attached")
+        page.wait_for_selector(".masthead[data-ready]")
         return page
 
     yield open_one

@@ -70,7 +70,6 @@ def test_a_follow_up_is_understood_from_the_history(client: httpx.Client) -> Non
         b'{"question": "' + "问".encode() * 1001 + b'"}',
         b"[" * 100_000,
         b"\xff\xfe",
-        b'{"question": "' + b"x" * 300_000 + b'"}',
     ],
 )
 def test_a_bad_request_gets_one_line(client: httpx.Client, body: bytes) -> None:
@@ -93,14 +92,14 @@ def test_documents_are_listed_and_served_as_they_are(client: httpx.Client, seeds
     for path in seeds.glob("*.txt"):
         with open(path, encoding="utf-8", newline="") as file:
             original = file.read()
-        response = client.get(f"/api/documents/{path.name}")
+        response = client.get(f"/api/documents/{path.name}/original")
         assert response.content.decode() == original
         assert response.headers["content-type"].startswith("text/plain")
         assert listed[path.name]["characters"] == len(original)
 
 
 def test_a_document_is_never_served_as_markup(client: httpx.Client, server: Server) -> None:
-    response = client.get("/api/documents/markup.txt?download=1")
+    response = client.get("/api/documents/markup.txt/original?download=1")
     assert response.text == server.awkward["markup.txt"]
     assert response.headers["content-type"] == "text/plain; charset=utf-8"
     assert response.headers["x-content-type-options"] == "nosniff"
@@ -112,9 +111,10 @@ def test_a_document_is_never_served_as_markup(client: httpx.Client, server: Serv
     "source", ["missing.txt", "../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%0d%0aX-Bad:%201"]
 )
 def test_only_indexed_documents_are_served(client: httpx.Client, source: str) -> None:
-    response = client.get(f"/api/documents/{source}")
-    assert response.status_code == 404
-    assert "x-bad" not in response.headers
+    for address in (f"/api/documents/{source}", f"/api/documents/{source}/original"):
+        response = client.get(address)
+        assert response.status_code == 404
+        assert "x-bad" not in response.headers
 
 
 def test_the_server_says_that_it_is_well(client: httpx.Client, server: Server) -> None:
@@ -129,6 +129,33 @@ def test_every_answer_carries_safe_headers(client: httpx.Client, path: str) -> N
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
+
+
+def test_a_request_that_is_too_large_is_refused(client: httpx.Client) -> None:
+    response = client.post("/api/ask", content=b'{"question": "' + b"x" * 300_000 + b'"}')
+    assert response.status_code == 413
+    assert "256 KiB" in response.json()["error"]
+
+
+def test_a_large_request_to_the_page_is_refused(client: httpx.Client) -> None:
+    response = client.post("/gradio_api/queue/join", content=b" " * 2**21)
+    assert response.status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/openapi.json", "/metrics"])
+def test_what_programs_need_is_there_beside_the_page(client: httpx.Client, path: str) -> None:
+    assert client.get(path).status_code == 200
+
+
+def test_a_question_is_counted_once(client: httpx.Client) -> None:
+    name = 'wenjin_questions_total{outcome="answered"} '
+
+    def count() -> float:
+        return float(client.get("/metrics").text.partition(name)[2].splitlines()[0])
+
+    before = count()
+    ask(client, question=QUESTION)
+    assert count() == before + 1
 
 
 def test_inline_scripts_run_only_with_the_nonce_of_the_page(client: httpx.Client) -> None:

@@ -195,13 +195,12 @@ def test_a_refused_question_is_one_line_and_stays_in_the_box(
 
 def test_markup_in_documents_and_questions_stays_text(open_page: OpenPage, server: Server) -> None:
     page = open_page()
-    ask(
-        page, "青禾镇的茶园面积是多少亩？<script>window.owned=1</script><img src=x onerror=owned=1>"
-    )
-    page.locator('#masthead [data-library="1"]').click()
     page.locator('#evidence [data-source="markup.txt"]').click()
     expect(page.locator("#evidence .pages")).to_contain_text("<script>window.owned = 1</script>")
     expect(page.locator("#evidence .pages")).to_contain_text("{{window.owned = 1}}")
+    ask(
+        page, "青禾镇的茶园面积是多少亩？<script>window.owned=1</script><img src=x onerror=owned=1>"
+    )
     ask(page, "青禾镇有多少茶农")
     page.wait_for_timeout(300)
     assert page.evaluate("window.owned") is None
@@ -218,7 +217,7 @@ def test_text_beyond_the_basic_plane_is_marked_where_it_is(
     """Offsets are code points; the browser counts UTF-16 units and must not be let near them."""
     page = open_page()
     ask(page, "𠮷野村新建了多少亩果园")
-    page.locator(last(page, "summary")).click()
+    page.locator(last(page, ".why summary")).click()
     page.locator(last(page, "tbody button"), has_text="𠀋𠂢𡈽").first.click()
     expect(page.locator("#evidence mark.near").first).to_be_visible()
     shown = "".join(page.locator("#evidence mark.near").all_text_contents())
@@ -340,9 +339,6 @@ def test_the_keyboard_alone_is_enough(open_page: OpenPage) -> None:
             break
     assert page.evaluate("document.activeElement.matches('.chip')")
     assert page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)") >= 2
-    page.locator("#masthead [data-library]").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#evidence .shelf")).to_be_visible()
     page.locator(last(page, ".chip")).first.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#evidence mark.answer").first).to_be_visible()
@@ -364,8 +360,8 @@ def test_a_quote_is_copied_with_its_citation(open_page: OpenPage) -> None:
 def test_why_shows_the_scores_of_each_passage(open_page: OpenPage) -> None:
     page = open_page()
     ask(page, ANSWERED)
-    page.locator(last(page, "summary")).click()
-    rows = page.locator(last(page, "tbody tr"))
+    page.locator(last(page, ".why summary")).click()
+    rows = page.locator(last(page, "tbody tr:has(button)"))
     assert rows.count() > 1
     rows.last.locator("button").click()
     expect(page.locator("#evidence mark.near").first).to_be_visible()
@@ -398,7 +394,7 @@ def test_a_conversation_is_exported_with_its_quotes(open_page: OpenPage) -> None
     ask(page, ANSWERED)
     ask(page, NOTHING)
     with page.expect_download() as download:
-        page.locator("[data-event=download]").click()
+        page.locator("[data-format=markdown]").click()
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert f"## {ANSWERED}" in text and f"## {NOTHING}" in text
     quote = "".join(page.locator(".turn").first.locator("mark").all_text_contents())

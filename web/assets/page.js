@@ -32,6 +32,39 @@
   }
 
   const find = (selector) => document.querySelector(selector);
+
+  // What of our HTML raises events of its component: a button with `data-event`, with what it
+  // carries and what was entered in the form around it; a form with `data-changes`, when changed.
+  const entered = (form) => {
+    const values = {};
+    for (const field of form?.querySelectorAll("input[name], select[name], textarea[name]") ?? []) {
+      if (field.type === "checkbox") {
+        values[field.name] ??= [];
+        if (field.checked) values[field.name].push(field.value);
+      } else {
+        values[field.name] = field.value;
+      }
+    }
+    return values;
+  };
+  const raisers = new Map();
+  const connect = (element, trigger) => {
+    raisers.set(element.closest(".block").id, trigger);
+    element.addEventListener("click", (event) => {
+      const target = event.target.closest("[data-event]");
+      if (target) trigger(target.dataset.event, { ...entered(target.closest("[data-form]")), ...target.dataset });
+    });
+    element.addEventListener("change", (event) => {
+      const form = event.target.closest("[data-changes]");
+      if (form && event.target.name) trigger(form.dataset.changes, entered(form));
+    });
+    window.wenjin.look();
+  };
+  const raise = (id, name, data) => {
+    const trigger = raisers.get(id);
+    if (trigger) trigger(name, data);
+    return trigger !== undefined;
+  };
   let opener = null;
 
   const openEvidence = () => {
@@ -80,7 +113,7 @@
       event.preventDefault();
       find("#question textarea")?.focus();
     } else if (target.dataset.do) {
-      actions[target.dataset.do]?.(target);
+      actions[target.dataset.do]?.(target, event);
     } else if (target.dataset.event === "select") {
       if (!target.closest("#evidence")) opener = target;
       wanted = true;
@@ -93,9 +126,9 @@
   }, true);
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") goBack();
+    if (event.key === "Escape" && !find("dialog[open], :popover-open")) goBack();
     const typing = event.target.closest?.("input, textarea, [contenteditable]");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    if (event.key === "/" && root.dataset.tab === "ask" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       find("#question textarea")?.focus();
     }
@@ -138,7 +171,6 @@
     const head = find(".masthead");
     if (!head) return;
     root.lang = head.dataset.language === "en" ? "en" : "zh-Hans";
-    if (document.title !== head.dataset.title) document.title = head.dataset.title;
   };
 
   // Gradio reports a lost server in English in a corner; ours is a line where the reader looks.
@@ -162,6 +194,20 @@
     }
   };
 
+  // Gradio takes from an opened part what its new HTML does not say; it stays as the reader left it.
+  const openParts = new Set();
+  document.addEventListener("click", (event) => {
+    const part = event.target.closest?.("summary")?.parentElement;
+    if (!part?.id) return;
+    if (part.open) openParts.delete(part.id); else openParts.add(part.id);
+  }, true);
+  const keepOpen = () => {
+    for (const id of openParts) {
+      const part = document.getElementById(id);
+      if (part && !part.open) part.open = true;
+    }
+  };
+
   let lastEvidence = "";
   let lastTurn = "";
   const look = () => {
@@ -181,11 +227,17 @@
       lastTurn = state;
       showLatest();
     }
+    keepOpen();
+    for (const part of looks) part();
   };
   let pending = false;
-  new MutationObserver(() => {
+  const lookSoon = () => {
     if (pending) return;
     pending = true;
     window.requestAnimationFrame(() => { pending = false; look(); });
-  }).observe(root, { childList: true, subtree: true, characterData: true, attributeFilter: ["data-shown", "data-language", "download"] });
+  };
+  // For the other scripts: `looks` are called after each change of the page.
+  const looks = [];
+  window.wenjin = { actions, connect, look: lookSoon, looks, raise };
+  new MutationObserver(lookSoon).observe(root, { childList: true, subtree: true, characterData: true, attributeFilter: ["data-shown", "data-language", "download"] });
 })();

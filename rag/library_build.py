@@ -1,0 +1,100 @@
+"""Building the index of a library in the background, one build at a time."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass, replace
+
+from index.build import BuildReport, build_index
+from index.embedding import open_embedder
+from index.errors import WenjinError
+from rag.library import Library
+from rag.settings import Settings
+
+_log = logging.getLogger(__name__)
+_FAILED = WenjinError(
+    "建立索引时程序出错了，原来的索引照常可用。详情在运行问津的终端窗口",
+    "the program failed while building the index; the one before goes on being used. "
+    "The terminal WenJin runs in says more",
+)
+
+
+@dataclass(frozen=True)
+class BuildState:
+    """How the background build stands.
+
+    `stage` is `wait`, `read`, `embed` or `write`, with `done` of `total` steps; `report` or
+    `problem` tell how the last build ended, both None where there was none; `number` counts the
+    builds that ended.
+    """
+
+    running: bool = False
+    stage: str = "wait"
+    done: int = 0
+    total: int = 0
+    report: BuildReport | None = None
+    problem: WenjinError | None = None
+    number: int = 0
+
+
+class LibraryBuilder:
+    """Builds a library's index in a thread of its own; what answers questions is not stopped.
+
+    A build asked for while one runs begins when that has ended, so that nothing which came in
+    meanwhile is forgotten.
+    """
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        """
+        :param settings: The index and the model.
+        """
+        self._library = library
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._state = BuildState()
+        self._again = False
+
+    @property
+    def state(self) -> BuildState:
+        """How it stands now."""
+        return self._state
+
+    def start(self) -> None:
+        """Begins a build, or asks for another one after the one that runs."""
+        with self._lock:
+            if self._state.running:
+                self._again = True
+                return
+            self._state = BuildState(running=True, number=self._state.number)
+        threading.Thread(target=self._work, daemon=True).start()
+
+    def stage(self, name: str, total: int) -> None:
+        """A stage begins; see `index.build.Watcher`."""
+        self._state = replace(self._state, stage=name, done=0, total=total)
+
+    def advance(self, steps: int) -> None:
+        """So many more steps are done; see `index.build.Watcher`."""
+        self._state = replace(self._state, done=self._state.done + steps)
+
+    def _work(self) -> None:
+        while True:
+            ended = self._build()
+            with self._lock:
+                again, self._again = self._again, False
+                self._state = replace(ended, running=again)
+            if not again:
+                return
+
+    def _build(self) -> BuildState:
+        number = self._state.number + 1
+        try:
+            # opened for each build, so that the model's memory is free again afterwards
+            embedder = open_embedder(self._settings.model, self._settings.models)
+            report = build_index(self._library.paths(), self._settings.index, embedder, self)
+            return BuildState(report=report, number=number)
+        except WenjinError as error:
+            return BuildState(problem=error, number=number)
+        except Exception:
+            _log.exception("the index could not be built")
+            return BuildState(problem=_FAILED, number=number)
