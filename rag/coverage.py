@@ -10,7 +10,6 @@ from index.store import PassageStore
 from index.words import is_han
 from rag.question import Question
 
-
 _EPSILON = 1e-6
 
 
