@@ -54,9 +54,13 @@
       const target = event.target.closest("[data-event]");
       if (target) trigger(target.dataset.event, { ...entered(target.closest("[data-form]")), ...target.dataset });
     });
+    let settling = 0;
     element.addEventListener("change", (event) => {
       const form = event.target.closest("[data-changes]");
-      if (form && event.target.name) trigger(form.dataset.changes, entered(form));
+      if (!form || !event.target.name) return;
+      // Ticks in quick succession are one choice.
+      clearTimeout(settling);
+      settling = setTimeout(() => trigger(form.dataset.changes, entered(form)), 120);
     });
     window.wenjin.look();
   };
