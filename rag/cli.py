@@ -148,7 +148,7 @@ def _setup(options: argparse.Namespace, settings: Settings) -> int:
 
 def _index(options: argparse.Namespace, settings: Settings) -> int:
     from rag.indexing import index_with_progress
-    from rag.library import open_library
+    from rag.shelf import open_library
 
     index_with_progress(options.paths, settings)
     open_library(settings).remember(options.paths)

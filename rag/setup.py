@@ -10,8 +10,8 @@ from index.embedding import DEFAULT_MODEL
 from index.fast_encoder import export_fast_encoder, has_fast_encoder
 from index.packaged_model import unpack_default_model
 from rag.indexing import index_with_progress
-from rag.library import open_library
 from rag.settings import Settings
+from rag.shelf import open_library
 from rag.span_reader import export_span_reader, has_span_reader
 
 

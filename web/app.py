@@ -11,9 +11,9 @@ from rag.settings import Settings
 from web.api import make_api
 from web.desk import Desk
 from web.guard import Guard
-from web.library_api import make_library_api
 from web.page import Page
 from web.run_api import make_run_api
+from web.shelf_api import make_library_api
 from web.shell import ASSETS, make_dress
 from web.work import Work
 

@@ -16,10 +16,10 @@ from web.evaluate_figures import (
     shares_by_tag,
     tag_figures,
 )
-from web.library_render import progress_bar
 from web.marks import escape
 from web.run_api import ADDRESS, LARGEST_SET
 from web.run_job import SEEDS, SPLITS, RunJob, RunState
+from web.shelf_render import progress_bar
 from web.texts import say
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from web.ask_view import AskView
 from web.desk import Desk
 from web.evaluate_view import EvaluateView
 from web.events import QUIET, html, kept, sent
-from web.library_view import LibraryView
 from web.masthead import render_masthead
 from web.scope import Scope
+from web.shelf_view import LibraryView
 from web.texts import LANGUAGES, say
 from web.work import Work
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import UsageError, WenjinError
 from rag.assistant import Assistant
-from rag.library import LibraryError
 from rag.settings import Settings
+from rag.shelf import LibraryError
 from web.desk import Desk
 from web.texts import say
 

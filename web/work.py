@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rag.library import Library, open_library
-from rag.library_build import LibraryBuilder
 from rag.settings import Settings
+from rag.shelf import Library, open_library
+from rag.shelf_build import LibraryBuilder
 from web.desk import Desk
 from web.run_job import RunJob
 
@@ -17,6 +17,6 @@ class Work:
         :param desk: What answers.
         :param settings: The index, the model and where runs are kept.
         """
-        self.library: Library = open_library(settings)
-        self.builder = LibraryBuilder(self.library, settings)
+        self.shelf: Library = open_library(settings)
+        self.builder = LibraryBuilder(self.shelf, settings)
         self.run = RunJob(desk, settings)

@@ -18,7 +18,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
-from rag.library import Library
+from rag.shelf import Library
 
 LONG_TITLE = "关于青禾镇茶园与水库建设情况的报告" * 12
 MARKUP = "markup.txt"

@@ -12,7 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
 from index.errors import WenjinError
-from rag.library import LARGEST, NameTaken
+from rag.shelf import LARGEST, NameTaken
 from web.asking import PROGRAM_FAILED
 from web.body_limit import LARGER
 from web.facts_line import facts_line
@@ -67,7 +67,7 @@ def _add(work: Work, name: str, path: Path, replace: bool, language: str) -> dic
     if not path.stat().st_size:
         return {"status": "refused", "line": say(language, "upload_empty")}
     try:
-        info = work.library.add(name, path, replace)
+        info = work.shelf.add(name, path, replace)
     except NameTaken as error:
         return {"status": "exists", "line": error.message(language)}
     except WenjinError as error:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from index.build import BuildReport, build_index
 from index.embedding import open_embedder
 from index.errors import WenjinError
-from rag.library import Library
 from rag.settings import Settings
+from rag.shelf import Library
 
 _log = logging.getLogger(__name__)
 _FAILED = WenjinError(

@@ -13,11 +13,11 @@ from web.ask_view import AskView
 from web.desk import Desk
 from web.document_page import render_document_page
 from web.events import QUIET, html, kept, sent
-from web.library_render import render_build, render_documents, render_drop_zone
 from web.marks import escape
 from web.masthead import render_masthead
 from web.narrow import render_narrow
 from web.scope import Scope
+from web.shelf_render import render_build, render_documents, render_drop_zone
 from web.texts import say
 from web.work import Work
 
@@ -85,7 +85,7 @@ class LibraryView:
         """Everything in a language, for `drawn`; the documents once they have been looked at."""
         return (
             _draw_title(language),
-            render_drop_zone(self._work.library, language),
+            render_drop_zone(self._work.shelf, language),
             render_build(self._work.builder.state, language),
             self._draw_list(language) if opened else "",
             self._draw_document(source, language),
@@ -98,11 +98,11 @@ class LibraryView:
     def _remove(self, language: str, event: gr.EventData) -> tuple[Any, ...]:
         source = str(sent(event).get("source", ""))
         documents = self._desk.documents()
-        return self._change(language, lambda: self._work.library.remove(source, documents))
+        return self._change(language, lambda: self._work.shelf.remove(source, documents))
 
     def _restore(self, language: str, event: gr.EventData) -> tuple[Any, ...]:
         key = str(sent(event).get("key", ""))
-        return self._change(language, lambda: self._work.library.restore(key))
+        return self._change(language, lambda: self._work.shelf.restore(key))
 
     def _change(self, language: str, change: Callable[[], None]) -> tuple[Any, ...]:
         """Changes the library and begins a build, or says why not."""
@@ -130,7 +130,7 @@ class LibraryView:
     def _look(self, language: str) -> tuple[Any, ...]:
         state = self._work.builder.state
         return (
-            render_drop_zone(self._work.library, language),
+            render_drop_zone(self._work.shelf, language),
             render_build(state, language),
             "",
             self._draw_list(language),
@@ -152,13 +152,13 @@ class LibraryView:
             progress,
             timer,
             state.number,
-            render_drop_zone(self._work.library, language),
+            render_drop_zone(self._work.shelf, language),
             self._draw_list(language),
             *self._draw_counts(language, scope),
         )
 
     def _draw_list(self, language: str) -> str:
-        return render_documents(self._desk.documents(), self._work.library, language)
+        return render_documents(self._desk.documents(), self._work.shelf, language)
 
     def _draw_document(self, source: str | None, language: str) -> str:
         return render_document_page(source, self._desk.document, language)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.store import DocumentInfo
-from rag.library import Library, LibraryError, NameTaken, safe_name
+from rag.shelf import Library, LibraryError, NameTaken, safe_name
 
 
 def known(*sources: str) -> list[DocumentInfo]:

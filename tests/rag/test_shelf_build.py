@@ -11,15 +11,15 @@ import pytest
 
 from index.build import BuildReport
 from index.errors import WenjinError
-from rag import library_build
-from rag.library import Library
-from rag.library_build import LibraryBuilder
+from rag import shelf_build
 from rag.settings import Settings
+from rag.shelf import Library
+from rag.shelf_build import LibraryBuilder
 
 
 @pytest.fixture
 def builder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LibraryBuilder:
-    monkeypatch.setattr(library_build, "open_embedder", lambda name, models: None)
+    monkeypatch.setattr(shelf_build, "open_embedder", lambda name, models: None)
     library = Library(tmp_path / "index", tmp_path)
     library.remember([tmp_path / "folder"])
     return LibraryBuilder(library, Settings(tmp_path, tmp_path / "index"))
@@ -47,7 +47,7 @@ def test_a_build_asked_for_meanwhile_follows(
         most[0] -= 1
         return BuildReport(f"g{len(seen)}", (), 1, 1)
 
-    monkeypatch.setattr(library_build, "build_index", build)
+    monkeypatch.setattr(shelf_build, "build_index", build)
     builder.start()
     while builder.state.done != 3:
         time.sleep(0.01)
@@ -74,7 +74,7 @@ def test_a_failed_build_says_why(
     def build(*arguments: Any) -> BuildReport:
         raise error
 
-    monkeypatch.setattr(library_build, "build_index", build)
+    monkeypatch.setattr(shelf_build, "build_index", build)
     builder.start()
     wait(builder)
     assert builder.state.problem is not None and line in builder.state.problem.message("en")
@@ -83,7 +83,7 @@ def test_a_failed_build_says_why(
 def test_nothing_is_built_where_the_folders_are_not_known(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(library_build, "open_embedder", lambda name, models: None)
+    monkeypatch.setattr(shelf_build, "open_embedder", lambda name, models: None)
     builder = LibraryBuilder(
         Library(tmp_path / "other", tmp_path), Settings(tmp_path, tmp_path / "other")
     )

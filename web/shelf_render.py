@@ -8,12 +8,12 @@ from urllib.parse import quote
 from index.build import BuildReport, Change
 from index.file_readers import READERS
 from index.store import DocumentInfo
-from rag.library import LARGEST, Library, Removed
-from rag.library_build import BuildState
+from rag.shelf import LARGEST, Library, Removed
+from rag.shelf_build import BuildState
 from web.icons import icon
 from web.language_tag import language_tag
-from web.library_api import ADDRESS
 from web.marks import escape
+from web.shelf_api import ADDRESS
 from web.texts import count_documents, say
 
 LISTED = 1000
