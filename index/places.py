@@ -182,11 +182,12 @@ def _settled(
 def _latin_mentions(text: str) -> list[PlaceMention]:
     found: list[PlaceMention] = []
     for run in _LATIN.finditer(text):
-        words = list(re.finditer(r"[^ ]+", run.group()))
+        whole = run.group()
+        words = list(re.finditer(r"[^ ]+", whole))
         first = 0
         while first < len(words):
             for last in range(min(len(words), first + _MOST_WORDS), first, -1):
-                name = run.group()[words[first].start() : words[last - 1].end()]
+                name = whole[words[first].start() : words[last - 1].end()]
                 divisions = () if name.lower() in _ENGLISH_WORDS else find_latin(name)
                 if divisions:
                     start = run.start() + words[first].start()

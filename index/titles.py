@@ -46,13 +46,14 @@ def find_title(reading: str, blocks: Sequence[Block], home: Division | None) -> 
     :return: None for a text without a heading and without a paragraph.
     """
     best: tuple[float, int] | None = None
-    bodies = 0
+    headings = bodies = 0
     for index, block in enumerate(blocks):
         if block.role is Role.BODY:
             bodies += 1
         if block.role is not Role.HEADING:
             continue
-        score = _score(reading, blocks, index, bodies, home)
+        score = _score(reading, blocks, index, headings, bodies, home)
+        headings += 1
         if best is None or score > best[0]:
             best = score, index
     if best is not None and best[0] >= _LEAST_SCORE:
@@ -62,13 +63,19 @@ def find_title(reading: str, blocks: Sequence[Block], home: Division | None) -> 
 
 
 def _score(
-    reading: str, blocks: Sequence[Block], index: int, bodies: int, home: Division | None
+    reading: str,
+    blocks: Sequence[Block],
+    index: int,
+    headings: int,
+    bodies: int,
+    home: Division | None,
 ) -> float:
+    """How much a heading stands as a title does, after so many headings and paragraphs."""
     text = blocks[index].text(reading)
     after = blocks[index + 1] if index + 1 < len(blocks) else None
     before = blocks[index - 1] if index else None
     score = 0.0
-    if bodies == 0 and not any(b.role is Role.HEADING for b in blocks[:index]):
+    if not bodies and not headings:
         score += 3.0
     if after is not None and after.role is Role.HEADING:
         score += 3.0 if _SUBTITLE.match(after.text(reading)) else 0.0

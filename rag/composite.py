@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
+from index.folding import fold
 from index.store import DocumentInfo
 from rag.amounts import Amount, agree, common_unit
-from rag.answer import Answer, Outcome, Part, Quote, Relation, Retrieved
+from rag.answer import Answer, Outcome, Part, Quote, Relation, Retrieved, Trace
 from rag.dated import years_of
 from rag.figures import Dimension
 from rag.item_answers import Found, put_to
@@ -18,6 +20,7 @@ from rag.several_items import AskOne, plan
 
 PASSAGES = 10
 """How many retrieved passages an answer lists."""
+_Item = TypeVar("_Item")
 JOINED = "；"
 """Between the short answers of a collection."""
 
@@ -42,9 +45,24 @@ def compose(question: str, documents: Sequence[DocumentInfo], ask_one: AskOne) -
     found = [put_to(several, item, ask_one) for item in items]
     if _is_one_answer(found):
         return None
-    if several.relation is Relation.COMPARISON:
-        return _compared(question, several, found)
-    return _collected(question, several, found)
+    composed = _compared if several.relation is Relation.COMPARISON else _collected
+    answer = composed(question, several, found)
+    return answer and replace(answer, trace=_trace(question, found))
+
+
+def _trace(question: str, found: Sequence[Found]) -> Trace | None:
+    """The traces of the parts in one: what was weighed for each place, in turn."""
+    traces = [f.answer.trace for f in found if f.answer.trace is not None]
+    if not traces:
+        return None
+    return Trace(
+        folded=fold(question).text,
+        kind=traces[0].kind,
+        places=tuple(f.item.label for f in found),
+        years=tuple(sorted({year for trace in traces for year in trace.years})),
+        threshold=traces[0].threshold,
+        weighed=tuple(_in_turn([trace.weighed for trace in traces])),
+    )
 
 
 def _is_one_answer(found: Sequence[Found]) -> bool:
@@ -221,6 +239,6 @@ def _quoted_first(answer: Answer) -> list[Retrieved]:
     return sorted(answer.passages, key=lambda p: (p.source, p.start, p.end) not in quoted)
 
 
-def _in_turn(rows: Sequence[Sequence[Retrieved]]) -> Iterator[Retrieved]:
+def _in_turn(rows: Sequence[Sequence[_Item]]) -> Iterator[_Item]:
     for i in range(max(map(len, rows), default=0)):
         yield from (row[i] for row in rows if i < len(row))

@@ -10,6 +10,7 @@ from index.errors import UsageError
 from index.folding import fold
 from index.places import PlaceMention, find_places
 from rag.asked import Asked, read_asked
+from rag.colloquial import written_form
 from rag.figures import Dimension, find_dates
 from rag.kinds import Kind, find_kind
 from rag.lists import wanted_count
@@ -108,7 +109,7 @@ def check_question(text: str) -> str:
             f"问题太长：{len(text)} 个字，最多 {LONGEST} 个。请缩短后再问",
             f"the question has {len(text)} characters, at most {LONGEST} are taken. Shorten it",
         )
-    folded = " ".join(fold(text).text.split())
+    folded = written_form(" ".join(fold(text).text.split()))
     if not any(character.isalnum() for character in folded):
         raise UsageError(
             "问题是空的。请写下想问的事，例如：沁县搬迁了多少人",

@@ -94,3 +94,12 @@ def test_captions_and_bylines_answer(assistant: Assistant, question: str, name: 
 )
 def test_what_is_not_said_is_not_found(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).outcome is Outcome.NOT_FOUND
+
+
+def test_what_was_weighed_for_each_place_of_a_comparison_is_told(assistant: Assistant) -> None:
+    answer = assistant.ask("昔阳和沁县哪个脱贫的人更多")
+    assert answer.trace is not None
+    assert answer.trace.places == ("昔阳", "沁县")
+    quoted = {(quote.source, quote.spans) for quote in answer.quotes}
+    assert quoted <= {(item.source, item.spans) for item in answer.trace.weighed}
+    assert len({item.source for item in answer.trace.weighed}) >= 2

@@ -31,6 +31,19 @@ from rag.question import LONGEST, Kind, read_question
         ("是怎么搬迁的", Kind.HOW, None),
         ("还有人返贫吗", Kind.WHETHER, None),
         ("得了什么奖", Kind.THING, None),
+        ("永和县多大", Kind.FIGURE, Dimension.AREA),
+        ("他多大年纪", Kind.FIGURE, Dimension.AGE),
+        ("每户一年能拿多少", Kind.FIGURE, Dimension.MONEY),
+        ("护工工资多高", Kind.FIGURE, Dimension.MONEY),
+        ("楼有多高", Kind.FIGURE, Dimension.LENGTH),
+        ("用了多长时间", Kind.FIGURE, Dimension.DURATION),
+        ("会议啥时候开的", Kind.DATE, None),
+        ("是几几年开的", Kind.DATE, None),
+        ("一把手叫啥名字", Kind.PERSON, None),
+        ("主要发展哪几样东西", Kind.LIST, None),
+        ("咋脱贫的", Kind.HOW, None),
+        ("干嘛要搬", Kind.WHY, None),
+        ("路通了没", Kind.WHETHER, None),
     ],
 )
 def test_the_kind_of_answer(text: str, kind: Kind, dimension: Dimension | None) -> None:
@@ -45,6 +58,22 @@ def test_places_and_years_are_found_and_not_telling_words() -> None:
     assert "昔阳" not in question.words
     assert "脱贫" in question.words
     assert "请问" not in question.words
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("永和县在什么地方？", "在"),
+        ("会议几号开的", "会议开"),
+        ("担任什么职务", "担任职务"),
+        ("这条路有多长", "这条路"),
+        ("由哪个单位负责", "由单位负责"),
+        ("几乎没有变化", "几乎没变化"),
+        ("何勇是谁", "何勇"),
+    ],
+)
+def test_what_only_asks_is_not_looked_for(text: str, left: str) -> None:
+    assert "".join(read_question(text).words.split()) == left
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "？！……", "\u200b\x07", "问" * (LONGEST + 1)])

@@ -1,0 +1,29 @@
+"""Spoken forms of question words, put into the written ones that questions are understood by."""
+
+from __future__ import annotations
+
+import re
+
+_FORMS = tuple(
+    (re.compile(pattern), written)
+    for pattern, written in (
+        (r"为嘛|为毛|干嘛(?=要|会|不|去|非)|凭什么|凭啥", "为什么"),
+        (r"啥(?!都|也)", "什么"),
+        (r"几几年|哪一年份?|哪年份", "哪年"),
+        (r"(?:哪|多)会儿?|多咱|几时|什么辰光", "什么时候"),
+        (r"咋(?:个)?(?:样子?|着)|怎(?:么)?着", "怎么样"),
+        (r"咋", "怎么"),
+        (r"(?<=.)(?:木有|没得)(?=[吗?？]?$)", "没有"),
+        (r"(?<=[了过])没(?=[?？]?$)", "没有"),
+        (r"(?:好)?多少来着", "多少"),
+        (r"哪疙瘩|哪块儿|哪搭", "哪里"),
+        (r"谁个|哪个人|啥人", "谁"),
+    )
+)
+
+
+def written_form(question: str) -> str:
+    """A folded question with its spoken question words (啥, 咋, 几时) written as usual."""
+    for pattern, written in _FORMS:
+        question = pattern.sub(written, question)
+    return question
