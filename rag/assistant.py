@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.embedding import open_embedder
 from index.opening import check_model, open_store
+from index.roles import Role
 from index.store import DocumentInfo, StoredDocument
 from rag.answer import Answer, Outcome, Quote
 from rag.checks import contradiction
@@ -35,7 +36,7 @@ __all__ = ["Assistant", "Stage"]
 SHOWN = 10
 """How many retrieved passages an answer lists."""
 READ = 5
-"""How many of them are read for an answer."""
+"""How many of them that have body text are read for an answer."""
 _SAMPLE = "问津"
 """Any text will do to load models and tables."""
 
@@ -198,9 +199,10 @@ class Assistant:
             ranked = retrieve(self._store, self._embedder, asked, self._documents, SHOWN, within)
         with clock.stage("read"):
             words = question_words(asked, self._store)
-            texts = [passage.stored.passage.text for passage in ranked[:READ]]
+            front = _front(ranked)
+            texts = [passage.stored.passage.text for passage in front]
             by_rule = RuleReader(asked, words).read(asked.text, texts)
-            readings = self._read(asked, ranked[:READ]) if self._reader else by_rule
+            readings = self._read(asked, front) if self._reader else by_rule
             proposals = propose(asked, words, ranked, readings, by_rule, self._documents)
             refused = {
                 proposal: contradiction(
@@ -241,3 +243,13 @@ class Assistant:
     def _quote(self, proposal: Proposal, score: float) -> Quote:
         document = self._store.document(proposal.ranked.stored.source)
         return make_quote(document, proposal, score)
+
+
+def _front(ranked: Sequence[Ranked]) -> Sequence[Ranked]:
+    """The passages to read: captions and headings among them take no place of body text."""
+    body = 0
+    for count, passage in enumerate(ranked):
+        if body == READ:
+            return ranked[:count]
+        body += any(role is Role.BODY for _, role in passage.stored.passage.parts)
+    return ranked

@@ -13,6 +13,8 @@ from rag.question import Question
 
 Span = tuple[int, int]
 
+_GENRE = re.compile(r"短评|时评|快评|述评|评论|社论|编者按|编后|言论|手记|侧记|链接|导读")
+"""Pieces beside the main article of a page, each under a heading of that name."""
 _OTHER_HEADING = re.compile(r"栏目|小标题|副标题|副题|分标题|章节")
 
 
@@ -23,13 +25,18 @@ def part_range(passage: Passage, start: int) -> Span:
     return start, start + len(passage.text[start:end].rstrip("\n"))
 
 
-def heading_rank(question: str, text: str, role: Role, title: str) -> float:
+def heading_rank(question: str, text: str, role: Role, title: str, label: str = "") -> float:
     """How a block answers a question about a title: 1 it is the one meant, 0 not at all.
 
     :param title: The title of the document, as its original spells it.
+    :param label: The heading right before the block, which may say what it is the title of (短评).
     """
     if role is not Role.HEADING:
         return 0.0
+    if genre := _GENRE.search(question):
+        if genre[0] in label:
+            return 1.0
+        return 0.0 if genre[0] in text else _OTHER
     whole, bare = ("".join(fold(t).text.split()) for t in (title, text))
     is_title = bool(bare) and (bare in whole or whole in bare)
     wants_title = _OTHER_HEADING.search(question) is None

@@ -64,7 +64,7 @@ def decide(considered: Considered, model: Confidence, make_quote: MakeQuote) -> 
     Figures that speak of the same thing and differ from the first one are shown beside it.
     """
     ordered = sorted(
-        considered.proposals, key=lambda proposal: model.rank(proposal.features), reverse=True
+        _of_blocks(considered), key=lambda proposal: model.rank(proposal.features), reverse=True
     )
     scored = tuple((model.probability(proposal.features), proposal) for proposal in ordered)
     best = scored[0][0] if scored else 0.0
@@ -90,6 +90,16 @@ def decide(considered: Considered, model: Confidence, make_quote: MakeQuote) -> 
         return Decision(Outcome.ANSWERED, "figures_disagree", best, shown, parts, scored)
     quotes = tuple(_that_agree(considered.asked, quotes_of(_ALSO, _COMPARED)))
     return Decision(Outcome.ANSWERED, "quoted", best, quotes[:QUOTES], (), scored)
+
+
+def _of_blocks(considered: Considered) -> Sequence[Proposal]:
+    """The proposals; where a title or a byline is asked for and there are such, only those that
+    are the most like it."""
+    asked, proposals = considered.asked, considered.proposals
+    most = max((proposal.features.role for proposal in proposals), default=0.0)
+    if most <= 0 or (asked.kind is not Kind.TITLE and asked.credit is None):
+        return proposals
+    return [proposal for proposal in proposals if proposal.features.role == most]
 
 
 def _that_agree(asked: Question, quotes: Sequence[Quote]) -> list[Quote]:

@@ -33,7 +33,7 @@ _ASKING = re.compile(rf"(?:分?别?[是有为了达到]{{0,2}})(?:{_ASKING_WORD}
 _VERB = "[投花建修派选挣赚卖买招补种养增降涨减拨发]"
 """Verbs of one character; others are taken to have two."""
 _TAIL = re.compile(
-    rf"(?:(?:{_VERB}|[㐀-鿿](?!{_VERB})[㐀-鿿])[了到达为])?[是有为]?(?:{_ASKING_WORD})(?:{_UNIT}|钱|名字)?"
+    rf"(?:(?:{_VERB}|[㐀-鿿](?!{_VERB})[㐀-鿿])[了到达为])?[是有为]?(?:{_ASKING_WORD})[^，,。；;？?]*"
 )
 
 

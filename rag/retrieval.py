@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from index.embedding import Embedder
 from index.store import DocumentInfo, PassageStore, StoredPassage
+from rag.cues import cues
 from rag.near_duplicates import without_copies
 from rag.places import place_score
 from rag.question import Question
@@ -59,7 +60,8 @@ def retrieve(
     :param within: Sources to look in; None means all.
     """
     vector = embedder.question(question.text)
-    candidates = store.search(vector, question.text, CANDIDATES, within)
+    words = f"{question.text} {cues(question)}".rstrip()
+    candidates = store.search(vector, words, CANDIDATES, within)
     if not candidates:
         return []
     dense = _standard([candidate.dense for candidate in candidates])

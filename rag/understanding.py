@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.folding import fold
 from index.store import PassageStore
+from rag.abbreviations import abbreviations, written_out
 from rag.english import translate
 from rag.follow_up import complete
 from rag.question import LONGEST, Question, check_question, read_question
@@ -53,4 +54,6 @@ class Understanding:
         if translation := translate(fold(text).text, self._store):
             return translation.text
         correction = self._speller.correct(text)
-        return correction.text if correction else text
+        text = correction.text if correction else text
+        short = [name.lower() for name in abbreviations(text)]
+        return written_out(text, self._store.held(short)) if short else text

@@ -14,6 +14,13 @@ def test_the_title_answers_for_the_title_and_other_headings_for_columns() -> Non
     assert heading_rank(asked, "清水长流润山乡", Role.BODY, title) == 0.0
 
 
+def test_a_piece_beside_the_article_has_the_title_under_its_label() -> None:
+    asked, title = "那篇短评的标题是什么", "清水长流润山乡"
+    assert heading_rank(asked, "让水流得更远", Role.HEADING, title, "短评") == 1.0
+    assert heading_rank(asked, "短评", Role.HEADING, title, "清水长流润山乡") == 0.0
+    assert heading_rank(asked, "清水长流润山乡", Role.HEADING, title) < 1.0
+
+
 def test_a_credit_is_taken_from_bylines_captions_and_the_authors_paragraph() -> None:
     writer = read_question("这篇报道的记者是谁")
     photographer = read_question("水库的照片是谁拍的")

@@ -87,3 +87,7 @@ def test_questions_that_stand_alone_are_hardly_ever_changed() -> None:
 
 def test_without_a_history_nothing_is_carried_over() -> None:
     assert text("那昔阳呢") is None
+
+
+def test_all_that_is_asked_of_a_thing_is_carried_over() -> None:
+    assert text("那另一批呢", "第一批消费券几点开始发放？") == "另一批 几点开始发放"
