@@ -7,7 +7,7 @@ BIN := .venv/bin
 export HF_HUB_OFFLINE = 1
 export GRADIO_ANALYTICS_ENABLED = False
 
-.PHONY: setup serve test eval lint types browser lock clean
+.PHONY: setup serve test eval lint types browser lock audit licences sbom torture clean
 
 setup: .venv/.installed
 	@$(BIN)/wenjin setup
@@ -53,6 +53,23 @@ browser:
 lock: .venv/.dev
 	$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > requirements.lock
 	echo 'audioop-lts==0.2.2' >> requirements.lock
+
+# Known vulnerabilities in the locked dependencies; STRICT=1 fails where nobody could be asked.
+audit: .venv/.dev
+	@$(BIN)/python .ci/audit.py
+
+# docs/licences.md; fails where a dependency's licence is not one of those allowed.
+licences: .venv/.dev
+	@$(BIN)/python .ci/licences.py
+
+# The software bill of materials (CycloneDX).
+sbom: .venv/.dev
+	@$(BIN)/python .ci/sbom.py dist/sbom.json
+
+# The harnesses against faults, load and hostile input, for as long as that takes.
+torture: setup .venv/.dev browser
+	@WENJIN_TORTURE=1 WENJIN_SCHEMA_EXAMPLES=1000 $(BIN)/pytest \
+		$(wildcard tests/faults tests/load tests/fuzz tests/web/doors tests/trust)
 
 clean:
 	rm -rf .venv .wenjin

@@ -1,4 +1,5 @@
-"""`wenjin bench`: the public benchmarks of reading, of retrieval and of search in the news."""
+"""`wenjin bench`: the public benchmarks of reading, of retrieval and of search in the news, and
+what an index costs as it grows."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from eval import bench_encoder, bench_latency
 from eval.bench_data import READING_SETS, benchmark_folder, load_reading
 from eval.bench_fusion import FITTED, FUSIONS
 from index.errors import UsageError, WenjinError
@@ -64,7 +66,19 @@ def add_commands(subparsers: Any) -> None:
     )
     news.set_defaults(run=_news)
 
-    for benchmark in (reading, retrieval, news):
+    scale = benchmarks.add_parser("scale", help="建库与提问的代价随文章数怎样增长")
+    scale.add_argument(
+        "--sizes", nargs="+", type=int, metavar="N", help="文章数（1000 10000 68221）"
+    )
+    scale.add_argument(
+        "--questions", type=int, default=100, metavar="N", help="每个库问多少题（100）"
+    )
+    scale.set_defaults(run=_scale)
+
+    bench_encoder.add_command(benchmarks)
+    bench_latency.add_command(benchmarks)
+
+    for benchmark in (reading, retrieval, news, scale):
         benchmark.add_argument(
             "--data",
             type=Path,
@@ -164,6 +178,22 @@ def _news(options: argparse.Namespace, settings: Settings) -> int:
         _show(options, report, kept.model)
     finally:
         kept.close()
+    return 0
+
+
+def _scale(options: argparse.Namespace, settings: Settings) -> int:
+    from eval import bench_scale
+    from index.embedding import open_embedder
+
+    report = bench_scale.run(
+        benchmark_folder(options.data),
+        settings,
+        sizes=options.sizes or bench_scale.SIZES,
+        questions=options.questions,
+        keep=options.keep or settings.home / "bench",
+        out=options.report,
+    )
+    _show(options, report, open_embedder(settings.model, settings.models).model)
     return 0
 
 

@@ -32,7 +32,7 @@ from index.build import build_index
 from index.divisions import place_words
 from index.embedded_store import EmbeddedStore
 from index.errors import UsageError
-from index.opening import open_store
+from index.opening import open_embedded
 from index.store import Candidate, DocumentInfo, PassageStore, StoredPassage, Vector
 from index.words import Dictionary
 from rag.question import Question, read_question
@@ -286,7 +286,8 @@ def _postings(corpus: Corpus, dictionary: Dictionary, keep: Path) -> tuple[Posti
     seconds = time.process_time() - begin
     made.save(folder)
     bm25 = made.bm25
-    arrays = (bm25.bounds, bm25.passages, bm25.counts, bm25.lengths)
+    postings = bm25.postings
+    arrays = (postings.bounds, postings.members, postings.counts, bm25.lengths)
     size = sum(array.nbytes for array in arrays) / 2**20
     return made, f"postings built in {seconds:.0f} s of processor time, {size:.0f} MiB"
 
@@ -369,7 +370,7 @@ class _index(AbstractContextManager[EmbeddedStore]):
 
     def __init__(self, paths: Sequence[Path], folder: Path, kept: KeptVectors) -> None:
         build_index(paths, folder, kept)
-        self._store, _ = open_store(folder)
+        self._store, _ = open_embedded(folder)
 
     def __enter__(self) -> EmbeddedStore:
         return self._store

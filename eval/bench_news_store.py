@@ -12,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.bench_data import Article
-from eval.bench_postings import build_postings
-from index.bm25 import Bm25
+from index.bm25 import Bm25, build_bm25
 from index.document import Document, read_document, to_stored
 from index.embedding import Embedder
 from index.facts import find_facts
@@ -104,7 +103,7 @@ class Postings:
                     yield dictionary.terms(passage.indexed)
                 done(1)
 
-        bm25, vocabulary = build_postings(terms())
+        bm25, vocabulary = build_bm25(terms())
         return cls._made(bm25, vocabulary, owner, texts, indexed, len(corpus))
 
     @classmethod

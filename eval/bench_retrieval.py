@@ -18,7 +18,7 @@ from eval.bench_vectors import KeptVectors
 from index.build import build_index
 from index.embedded_store import EmbeddedStore
 from index.errors import UsageError
-from index.opening import open_store
+from index.opening import open_embedded
 from index.store import Vector
 from rag.question import Question, read_question
 from rag.retrieval import CANDIDATES, retrieve
@@ -90,7 +90,7 @@ def pool(questions: Sequence[ReadingQuestion], embedder: KeptVectors) -> Iterato
             (paragraphs / source).write_text(context, encoding="utf-8", newline="")
         index = Path(folder) / "index"
         build_index([paragraphs], index, embedder)
-        store, _ = open_store(index)
+        store, _ = open_embedded(index)
         try:
             yield store
         finally:

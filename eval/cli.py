@@ -30,7 +30,9 @@ def add_commands(subparsers: Any) -> None:
     command.add_argument(
         "set", nargs="?", type=Path, default=SEEDS, metavar="SET", help="题集（eval/seeds.jsonl）"
     )
-    command.add_argument("--index", metavar="DIR", help="索引文件夹")
+    place = command.add_mutually_exclusive_group()
+    place.add_argument("--index", metavar="DIR", help="索引文件夹")
+    place.add_argument("--store", metavar="STORE", help="索引在 Milvus 里：milvus://主机:端口/集合")
     command.add_argument("--model", metavar="MODEL", help="向量模型：名称或文件夹")
     command.add_argument(
         "--report",
@@ -130,7 +132,7 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
 
     baseline = read_baseline(options.gate) if options.gate else None
     assistant = Assistant.open(settings=settings)
-    made_with = surroundings(options.set, options.split, settings.index)
+    made_with = surroundings(options.set, options.split, settings.location)
     originals = _originals(assistant)
     questions = _of_split(load_questions(options.set, originals), options.split)
     assistant.ask(questions[0].question)  # what is loaded at the first question is not its time

@@ -11,17 +11,17 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from index.generations import open_current
+from index.opening import Location, describe
 
 PACKAGES = ("wenjin", "numpy", "faiss-cpu", "jieba", "onnxruntime", "OpenCC", "torch", "tokenizers")
 
 
-def surroundings(set_path: Path, split: str, index: Path) -> dict[str, Any]:
+def surroundings(set_path: Path, split: str, index: Location) -> dict[str, Any]:
     """All that could explain a difference between two runs, without naming a folder or a user.
 
     :param split: The half that was asked, or `all`.
     """
-    _, manifest = open_current(index)
+    manifest = describe(index)
     return {
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "set": {

@@ -2,273 +2,244 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+import time
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
-import numpy as np
-
-from index import generations
-from index.divisions import place_words
-from index.document import Document, document_bytes, read_document, to_stored
-from index.embedded_store import EmbeddedStore, write_store
+from index.build_report import BuildReport, Change, FileReport, Silent, Watcher
+from index.document import to_stored
 from index.embedding import Embedder
 from index.errors import WenjinError
-from index.file_readers import READERS
-from index.generations import IndexBusy, NoIndex, UnusableIndex
-from index.opening import check_model
-from index.passages import Passage
-from index.store import StoredDocument, Vector
-from index.words import Dictionary
+from index.opening import Location, describe, open_writer
+from index.source_files import Unread, find_files, kinds, scan
+from index.store import Entry, StoreWriter
 
-RECIPE = 1
-"""Raised whenever files must be read again, since what is made of them has changed."""
+__all__ = [
+    "BuildReport",
+    "Change",
+    "FileReport",
+    "Silent",
+    "Watcher",
+    "build_index",
+    "update_index",
+]
 
-_SIDECAR = ".meta.toml"
-
-
-class Change(StrEnum):
-    """What became of a file."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    REMOVED = "removed"
-    SKIPPED = "skipped"
-    KEPT = "kept"
-
-
-@dataclass(frozen=True)
-class FileReport:
-    """One file of a build: its source, what became of it and, if it was skipped, why."""
-
-    source: str
-    change: Change
-    reason: WenjinError | None = None
-
-    def message(self, language: str) -> str:
-        """Why it was skipped, in a line of `zh` or `en`; empty where it was not."""
-        return self.reason.message(language) if self.reason is not None else ""
-
-
-@dataclass(frozen=True)
-class BuildReport:
-    """A finished build.
-
-    `generation` is the name of the new generation, or of the current one where nothing changed.
-    """
-
-    generation: str
-    files: tuple[FileReport, ...]
-    documents: int
-    passages: int
-
-    def count(self, change: Change) -> int:
-        """How many files became this."""
-        return sum(file.change is change for file in self.files)
-
-
-class Watcher(Protocol):
-    """Is told how a build gets on."""
-
-    def stage(self, name: str, total: int) -> None:
-        """A stage (`read`, `embed`, `write`) begins, with so many steps."""
-        ...
-
-    def advance(self, steps: int) -> None:
-        """So many more steps of the stage are done."""
-        ...
-
-
-class Silent:
-    """A watcher that shows nothing."""
-
-    def stage(self, name: str, total: int) -> None:
-        """Shows nothing."""
-
-    def advance(self, steps: int) -> None:
-        """Shows nothing."""
-
-
-@dataclass(frozen=True)
-class _Entry:
-    fingerprint: str
-    document: StoredDocument
-    passages: Sequence[Passage]
-    vectors: Vector | None
+_FIRST = 500
+_LEAST, _MOST = 250, 4_000
+_SECONDS = 30.0
+"""Passages are put into the store in batches: the first of `_FIRST`, the others of as many as
+take so many seconds, within the two limits. That much is lost when a build is killed."""
+_BYTES = 400
+"""A passage comes from about so many bytes; known better once some were read."""
 
 
 def build_index(
-    paths: Sequence[Path], index: Path, embedder: Embedder, watcher: Watcher | None = None
+    paths: Sequence[Path],
+    index: Location,
+    embedder: Embedder,
+    watcher: Watcher | None = None,
+    links: Collection[Path] = (),
+    leave_out: Collection[str] = (),
 ) -> BuildReport:
     """Makes an index hold the documents of these files and folders, and no others.
 
-    Only new and changed files are read and embedded. The generation before stays in use until
-    the new one is whole, and after that for a rollback.
+    Only new and changed documents are read and embedded, some at a time. The generation before
+    stays in use until the new one is whole, and after that for a rollback. A build that is
+    interrupted or killed leaves what it has finished, and the next one takes it up.
 
     :param paths: Files, and folders that are searched with their sub-folders.
+    :param index: Where the index is.
+    :param links: Folders in which links may lead anywhere.
+    :param leave_out: Sources of documents that are not wanted.
     :raises WenjinError: A path does not exist, nothing readable is in any, another process is
         writing the index, or the index was made with another model.
     """
     watcher = watcher or Silent()
-    files, skipped = _find_files(paths)
-    with generations.writer(index):
-        previous = _open_previous(index, embedder)
-        try:
-            entries, reports = _read_all(files, previous, watcher)
-            reports += skipped
-            if not entries:
-                raise _nothing_readable(paths, reports)
-            count = sum(len(entry.passages) for entry in entries)
-            reports.sort(key=lambda report: report.source)
-            now = {entry.document.info.source: entry.fingerprint for entry in entries}
-            if previous is not None and now == previous.fingerprints():
-                generation = previous.generation
-            else:
-                generation = _write(index, entries, embedder, watcher)
-        finally:
-            if previous is not None:
-                previous.close()
-    return BuildReport(generation, tuple(reports), len(entries), count)
-
-
-def _find_files(paths: Sequence[Path]) -> tuple[list[tuple[str, Path]], list[FileReport]]:
-    found: dict[str, Path] = {}
-    skipped: list[FileReport] = []
-    for path in paths:
-        if not path.exists():
-            raise WenjinError(
-                f"没有这个文件或文件夹：{path}。请检查路径",
-                f"no such file or folder: {path}. Check the path",
-            )
-        for name, file in _walk(path):
-            if file.suffix.lower() not in READERS:
-                skipped.append(FileReport(name, Change.SKIPPED, _unsupported()))
-                continue
-            if file.stem.upper() == "README" and path.is_dir():
-                skipped.append(FileReport(name, Change.SKIPPED, _describes_folder()))
-                continue
-            if name in found and found[name].resolve() != file.resolve():
-                name = f"{path.name}/{name}"
-            if name in found and found[name].resolve() != file.resolve():
-                raise WenjinError(
-                    f"两个文件在索引里会同名（{name}）：{found[name]} 和 {file}。请改名或只给上一级文件夹",
-                    f"two files would have one name in the index ({name}): {found[name]} and "
-                    f"{file}. Rename one, or give the folder above both",
-                )
-            found[name] = file
-    return sorted(found.items()), skipped
-
-
-def _walk(path: Path) -> Iterator[tuple[str, Path]]:
-    if path.is_file():
-        yield path.name, path
-        return
-    for file in sorted(path.rglob("*")):
-        name = file.relative_to(path)
-        hidden = any(part.startswith(".") for part in name.parts)
-        if file.is_file() and not hidden and not file.name.endswith(_SIDECAR):
-            yield name.as_posix(), file
-
-
-def _open_previous(index: Path, embedder: Embedder) -> EmbeddedStore | None:
-    try:
-        folder, manifest = generations.open_current(index)
-    except (NoIndex, IndexBusy, UnusableIndex):  # busy: it is we who hold it
-        return None
-    check_model(manifest, embedder, index)
-    return EmbeddedStore(folder)
-
-
-def _read_all(
-    files: Sequence[tuple[str, Path]], previous: EmbeddedStore | None, watcher: Watcher
-) -> tuple[list[_Entry], list[FileReport]]:
-    known = previous.fingerprints() if previous is not None else {}
-    entries: list[_Entry] = []
-    reports: list[FileReport] = []
-    watcher.stage("read", len(files))
-    for source, path in files:
-        try:
-            fingerprint = _fingerprint(path)
-            if previous is not None and known.get(source) == fingerprint:
-                passages, vectors = previous.passage_vectors(source)
-                entries.append(_Entry(fingerprint, previous.document(source), passages, vectors))
-                reports.append(FileReport(source, Change.KEPT))
-            else:
-                entries.append(_entry(fingerprint, read_document(path, source)))
-                change = Change.CHANGED if source in known else Change.ADDED
-                reports.append(FileReport(source, change))
-        except WenjinError as error:
-            reports.append(FileReport(source, Change.SKIPPED, error))
-        except RecursionError:
-            reason = WenjinError("嵌套太深，读不了", "is nested too deeply to be read")
-            reports.append(FileReport(source, Change.SKIPPED, reason))
-        except OSError as error:
-            reason = WenjinError(f"打不开：{error.strerror}", f"cannot be opened: {error.strerror}")
-            reports.append(FileReport(source, Change.SKIPPED, reason))
+    files, skipped = find_files(paths, links)
+    with open_writer(index, embedder) as writer:
+        known = writer.fingerprints()
+        found = _scan(files, known, watcher, frozenset(leave_out))
+        work = _Work(writer, embedder, watcher, found.bytes)
+        reports = [*skipped, *found.reports, *work.take_in(found.changed, known)]
+        held = found.kept | work.added
+        if not held:
+            raise _nothing_readable(paths, reports)
+        removed = known.keys() - held
+        writer.remove(removed)
+        watcher.stage("write", 1)
+        generation = writer.publish()
         watcher.advance(1)
-    gone = known.keys() - {source for source, _ in files}
-    reports += [FileReport(source, Change.REMOVED) for source in gone]
-    return entries, reports
+    reports += [FileReport(source, Change.REMOVED) for source in removed - found.sources]
+    return _report(index, generation, reports)
 
 
-def _fingerprint(path: Path) -> str:
-    """What a document is made from: the file, its sidecar, and the recipe of this program."""
-    digest = hashlib.sha256(f"{RECIPE}\0".encode())
-    for part in document_bytes(path):
-        digest.update(hashlib.sha256(part).digest())
-    return digest.hexdigest()
+def update_index(
+    index: Location,
+    embedder: Embedder,
+    add: Sequence[Path] = (),
+    remove: Collection[str] = (),
+    watcher: Watcher | None = None,
+) -> BuildReport:
+    """Puts some documents into an index and takes some out; all others stay as they are.
+
+    It takes the time of what changes, however large the index is.
+
+    :param add: Files, whose documents replace those of the same source.
+    :param remove: Sources of documents.
+    :returns: A report of these alone; its counts are those of the whole index.
+    :raises WenjinError: The index is damaged, is being written by another process, was made with
+        another model, or would be empty.
+    """
+    watcher = watcher or Silent()
+    files, skipped = find_files(add)
+    with open_writer(index, embedder, resume=False) as writer:
+        known = writer.fingerprints()
+        gone = set(remove) & known.keys()
+        writer.remove(gone)
+        left = {source: known[source] for source in known.keys() - gone}
+        found = _scan(files, left, watcher)
+        work = _Work(writer, embedder, watcher, found.bytes)
+        reports = [*skipped, *found.reports, *work.take_in(found.changed, known)]
+        if not left.keys() | work.added:
+            raise WenjinError(
+                "索引不能是空的：请留下至少一篇文档",
+                "an index cannot be empty: leave at least one document",
+            )
+        watcher.stage("write", 1)
+        generation = writer.publish()
+        watcher.advance(1)
+    reports += [FileReport(source, Change.REMOVED) for source in gone - work.added]
+    return _report(index, generation, reports)
 
 
-def _entry(fingerprint: str, document: Document) -> _Entry:
-    stored, passages = to_stored(document)
-    return _Entry(fingerprint, stored, passages, None)
+@dataclass
+class _Found:
+    """What a scan of files found: documents to read, those that are as they were, all of them."""
+
+    changed: list[Unread] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)
+    sources: set[str] = field(default_factory=set)
+    reports: list[FileReport] = field(default_factory=list)
+    bytes: int = 0
 
 
-def _write(index: Path, entries: Sequence[_Entry], embedder: Embedder, watcher: Watcher) -> str:
-    fresh = [entry for entry in entries if entry.vectors is None]
-    texts = [passage.indexed for entry in fresh for passage in entry.passages]
-    watcher.stage("embed", len(texts))
-    embedded = embedder.passages(texts, watcher.advance)
-    parts = []
-    start = 0
-    for entry in entries:
-        if entry.vectors is not None:
-            parts.append(entry.vectors)
+def _scan(
+    files: Sequence[tuple[str, Path]],
+    known: Mapping[str, str],
+    watcher: Watcher,
+    leave_out: Collection[str] = (),
+) -> _Found:
+    found = _Found()
+    watcher.stage("read", len(files))
+    for name, path in files:
+        found.sources.update({name} - set(leave_out))
+        for document in scan(name, path):
+            if isinstance(document, FileReport):
+                found.reports.append(document)
+                continue
+            if document.source in leave_out:
+                continue
+            found.sources.add(document.source)
+            if known.get(document.source) == document.fingerprint:
+                found.kept.add(document.source)
+                found.reports.append(FileReport(document.source, Change.KEPT))
+            else:
+                found.changed.append(document)
+                found.bytes += document.size
+        watcher.advance(1)
+    return found
+
+
+class _Work:
+    """Reads, embeds and stores documents, a batch at a time."""
+
+    def __init__(
+        self, writer: StoreWriter, embedder: Embedder, watcher: Watcher, size: int
+    ) -> None:
+        """
+        :param size: Of all documents to come, in bytes.
+        """
+        self.added: set[str] = set()
+        self._writer = writer
+        self._embedder = embedder
+        self._watcher = watcher
+        self._left = size
+        self._read = 0
+        self._entries: list[Entry] = []
+        self._passages = 0
+        self._done = 0
+        self._target = _FIRST
+        self._began = time.monotonic()
+
+    def take_in(self, documents: Iterable[Unread], known: Mapping[str, str]) -> list[FileReport]:
+        """Puts documents into the store.
+
+        :param known: Those it had.
+        :returns: What became of each.
+        """
+        reports = []
+        for unread in documents:
+            reason = self._read_one(unread)
+            if reason is not None:
+                reports.append(FileReport(unread.source, Change.SKIPPED, reason))
+            else:
+                change = Change.CHANGED if unread.source in known else Change.ADDED
+                reports.append(FileReport(unread.source, change))
+            if self._passages >= self._target:
+                self._store()
+        self._store()
+        return reports
+
+    def _read_one(self, unread: Unread) -> WenjinError | None:
+        """Reads a document, or says why it cannot be read."""
+        self._left -= unread.size
+        try:
+            stored, passages = to_stored(unread.read())
+        except WenjinError as error:
+            return error
+        except RecursionError:
+            return WenjinError("嵌套太深，读不了", "is nested too deeply to be read")
+        except OSError as error:
+            return WenjinError(f"打不开：{error.strerror}", f"cannot be opened: {error.strerror}")
+        self._read += unread.size
+        self._entries.append(Entry(unread.fingerprint, stored, passages))
+        self._passages += len(passages)
+        return None
+
+    def _store(self) -> None:
+        """Embeds what was read and puts it into the store."""
+        if not self._entries:
+            return
+        texts = [passage.indexed for entry in self._entries for passage in entry.passages]
+        self._tell(self._expected())
+        vectors = self._embedder.passages(texts, self._watcher.advance)
+        self._writer.add(self._entries, vectors)
+        self.added.update(entry.document.info.source for entry in self._entries)
+        self._done += len(texts)
+        now = time.monotonic()
+        rate = len(texts) / max(now - self._began, 1e-3)
+        self._target = min(max(int(rate * _SECONDS), _LEAST), _MOST)
+        self._began = now
+        self._entries, self._passages = [], 0
+
+    def _expected(self) -> int:
+        """How many passages there will be, from how many there were in what was read."""
+        known = self._done + self._passages
+        share = known / self._read if self._read else 1 / _BYTES
+        return known + int(self._left * share)
+
+    def _tell(self, total: int) -> None:
+        if self._done:
+            self._watcher.expect(total)
         else:
-            parts.append(embedded[start : start + len(entry.passages)])
-            start += len(entry.passages)
-    vectors = np.concatenate(parts).astype(np.float32)
-    watcher.stage("write", 1)
-    with generations.draft(index) as folder:
-        write_store(
-            folder,
-            ((entry.fingerprint, entry.document, entry.passages) for entry in entries),
-            vectors,
-            Dictionary(place_words()),
-        )
-        name = generations.publish(index, folder, embedder.model, len(entries), len(vectors))
-    watcher.advance(1)
-    return name
+            self._watcher.stage("embed", total)
 
 
-def _kinds() -> str:
-    return " ".join(sorted(READERS))
-
-
-def _unsupported() -> WenjinError:
-    return WenjinError(
-        f"不支持的类型，可用：{_kinds()}", f"unsupported type; supported: {_kinds()}"
-    )
-
-
-def _describes_folder() -> WenjinError:
-    return WenjinError(
-        "README 说明文件夹本身，不作为文档；要收入请单独指明这个文件",
-        "a README describes its folder and is no document; name the file itself to index it",
-    )
+def _report(index: Location, generation: str, reports: Iterable[FileReport]) -> BuildReport:
+    manifest = describe(index)
+    files = tuple(sorted(reports, key=lambda report: report.source))
+    return BuildReport(generation, files, manifest.documents, manifest.passages)
 
 
 def _nothing_readable(paths: Sequence[Path], reports: Sequence[FileReport]) -> WenjinError:
@@ -277,6 +248,6 @@ def _nothing_readable(paths: Sequence[Path], reports: Sequence[FileReport]) -> W
     chinese = f"（{first.source}：{first.message('zh')}）" if first else ""
     english = f" ({first.source}: {first.message('en')})" if first else ""
     return WenjinError(
-        f"没有可以建立索引的文档：{where}{chinese}。可用的类型：{_kinds()}",
-        f"nothing to index in {where}{english}. Supported types: {_kinds()}",
+        f"没有可以建立索引的文档：{where}{chinese}。可用的类型：{kinds()}",
+        f"nothing to index in {where}{english}. Supported types: {kinds()}",
     )

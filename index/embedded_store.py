@@ -1,116 +1,196 @@
-"""The embedded store: FAISS, BM25 and one SQLite file in the folder of a generation."""
+"""The embedded store: the segments of a generation, searched as one index."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import zlib
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
-from functools import reduce
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar
 
-import faiss
 import numpy as np
+import numpy.typing as npt
 
-from index.alignment import Alignment
-from index.bm25 import Bm25, build_bm25
-from index.passages import Passage
-from index.roles import Role
+from index.bm25 import Scores, weight
+from index.generations import Manifest, SegmentRef, segment_folder
+from index.segment_files import read_seal
+from index.segment_read import Segment
+from index.segment_view import SegmentView
 from index.store import (
     Candidate,
     DocumentInfo,
     PassageNumbers,
-    StoredBlock,
-    StoredDamage,
     StoredDocument,
     StoredPassage,
     Vector,
 )
-from index.words import PAIR, Dictionary, QuestionWords
+from index.words import PAIR, QuestionWords
 
-_SCHEMA = """
-CREATE TABLE documents (
-    number INTEGER PRIMARY KEY, source TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL,
-    info TEXT NOT NULL, original TEXT NOT NULL, blocks TEXT NOT NULL, damage TEXT NOT NULL,
-    pages TEXT NOT NULL);
-CREATE TABLE passages (
-    number INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents,
-    context TEXT NOT NULL, text TEXT NOT NULL, alignment BLOB NOT NULL, layout TEXT NOT NULL);
-CREATE INDEX passages_document ON passages (document);
-CREATE TABLE terms (term TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE words (word TEXT PRIMARY KEY, frequency INTEGER NOT NULL) WITHOUT ROWID;
-"""
+_SPARE = 16
+"""So many more nearest passages are taken of each segment than wanted: which of equally near
+ones are found must not depend on where they lie."""
 
-_DATABASE = "store.sqlite"
-_VECTORS = "dense.faiss"
-_LOOKUP_BATCH = 500
-_DECODED = 4096
-"""So many decoded passages are kept, since questions come back to the same ones."""
+_TIES = 1_000
+"""Of more equal scores at the edge of what is wanted the rest is left out."""
 
-_Item = TypeVar("_Item")
+Numbers = npt.NDArray[np.int64]
 
 
 class EmbeddedStore:
-    """A generation opened for searching. Safe to use from several threads."""
+    """A generation opened for searching. Safe to use from several threads.
 
-    def __init__(self, folder: Path) -> None:
+    Whatever the segments, scores are those of one index: BM25 counts the passages of all of them
+    and none that was removed.
+    """
+
+    def __init__(self, generation: str, segments: Iterable[tuple[Segment, SegmentRef]]) -> None:
         """
-        :param folder: A generation whose files were checked (`index.generations.open_current`).
+        :param generation: Its name.
+        :param segments: Its segments, which are taken and released with it.
         """
-        self.generation = folder.name
-        self._database = _open(folder)
-        self._vectors = faiss.read_index(str(folder / _VECTORS), faiss.IO_FLAG_MMAP)
-        self._bm25 = Bm25.load(folder)
+        self.generation = generation
+        self._closed = False
+        self._all: list[SegmentView] = []
+        start = 0
+        for segment, ref in segments:
+            self._all.append(SegmentView(segment, ref, start))
+            start = self._all[-1].end
         self._words = QuestionWords(self._frequencies)
-        rows = self._database.execute("SELECT document FROM passages ORDER BY number").fetchall()
-        self._decoded: dict[int, StoredPassage] = {}
-        self._document_of = np.array([row[0] for row in rows], dtype=np.int32)
+
+    @classmethod
+    def open(
+        cls, index: Path, manifest: Manifest, sharing: EmbeddedStore | None = None
+    ) -> EmbeddedStore:
+        """A generation whose files were checked (`index.generations.open_current`).
+
+        :param sharing: An open store, whose segments are not opened again.
+        """
+        shared = {ref: segment for segment, ref in sharing.opened()} if sharing else {}
+        by_seal = {(ref.name, ref.seal): segment for ref, segment in shared.items()}
+        segments: list[tuple[Segment, SegmentRef]] = []
+        for ref in manifest.segments:
+            segment = by_seal.get((ref.name, ref.seal))
+            if segment is not None:
+                segment.take()
+            else:
+                folder = segment_folder(index, ref.name)
+                segment = Segment(folder, read_seal(folder, ref.seal)[0])
+            segments.append((segment, ref))
+        return cls(manifest.generation, segments)
+
+    def opened(self) -> list[tuple[Segment, SegmentRef]]:
+        """Its segments, for another store to share."""
+        return [(view.segment, view.ref) for view in self._views]
 
     @property
     def size(self) -> int:
-        return int(self._vectors.ntotal)
+        return self._size
+
+    @cached_property
+    def _size(self) -> int:
+        return sum(view.size for view in self._views)
+
+    @cached_property
+    def _mean(self) -> float:
+        """The mean number of terms of a passage."""
+        return sum(view.length for view in self._views) / self._size if self._size else 0.0
 
     def search(
         self, vector: Vector, question: str, limit: int, within: Collection[str] | None = None
     ) -> list[Candidate]:
-        allowed = np.ones(self.size, dtype=bool) if within is None else self._allowed(within)
-        allowed_numbers = np.flatnonzero(allowed)
-        if not len(allowed_numbers):
-            return []
-        limit = min(limit, len(allowed_numbers))
-        parameters = None
-        if within is not None:
-            selector = faiss.IDSelectorBatch(allowed_numbers)
-            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        _, nearest = self._vectors.search(vector[None, :], limit, params=parameters)
-        lexical = self._bm25.scores(self._term_numbers(self._words.terms(question)).values())
-        lexical[~allowed] = -1
-        best = np.argpartition(-lexical, limit - 1)[:limit]
-        numbers = np.union1d(nearest[0][nearest[0] >= 0], best[lexical[best] > 0])
-        dense = self._vectors.reconstruct_batch(numbers) @ vector
-        return [
-            Candidate(int(number), float(similarity), float(lexical[number]))
-            for number, similarity in zip(numbers, dense, strict=True)
+        allowed = [view.allowed(within) for view in self._views]
+        lexical = self._lexical(question)
+        for view, mask in zip(self._views, allowed, strict=True):
+            if mask is not None:
+                lexical[view.start : view.end][~mask] = 0
+        near = [
+            view.nearest(vector, limit + _SPARE, mask)
+            for view, mask in zip(self._views, allowed, strict=True)
         ]
+        nearest, cosines = self._cosines(np.concatenate([*near, _NONE]), vector)
+        kept = _highest(cosines, limit)
+        nearest, cosines = nearest[kept], cosines[kept]
+        best = _highest(np.where(lexical > 0, lexical, -np.inf), limit)
+        order = {int(n): place for place, n in enumerate(self._order([*nearest, *best]))}
+        chosen = {
+            *_first(nearest, cosines, limit, order),
+            *_first(best, lexical[best], limit, order),
+        }
+        numbers = np.array(sorted(chosen), dtype=np.int64)
+        numbers, dense = self._cosines(numbers, vector)
+        found = [
+            Candidate(int(number), float(cosine), float(lexical[number]))
+            for number, cosine in zip(numbers, dense, strict=True)
+        ]
+        return sorted(found, key=lambda candidate: order[candidate.number])
+
+    def _lexical(self, question: str) -> Scores:
+        """The BM25 score of every passage (float32), by number."""
+        terms = sorted(set(self._words.terms(question)))
+        numbers = [view.segment.term_numbers(terms) for view in self._views]
+        held = self._held(numbers)
+        weights = {term: weight(self.size, held[term]) for term in terms if held.get(term)}
+        scores = np.zeros(self._views[-1].end if self._views else 0, dtype=np.float32)
+        for view, known in zip(self._views, numbers, strict=True):
+            norms = view.norms(self._mean)
+            part = scores[view.start : view.end]
+            for term, value in weights.items():
+                if term in known:
+                    view.segment.bm25.add(part, known[term], value, norms)
+        return scores
+
+    def _held(self, numbers: Sequence[dict[str, int]]) -> dict[str, int]:
+        """How many passages hold each term.
+
+        :param numbers: For each segment the terms it has with their numbers.
+        """
+        total: dict[str, int] = {}
+        for view, known in zip(self._views, numbers, strict=True):
+            for term, count in view.holding(known).items():
+                total[term] = total.get(term, 0) + count
+        return {term: count for term, count in total.items() if count}
+
+    def _cosines(self, numbers: Numbers, vector: Vector) -> tuple[Numbers, Scores]:
+        """Numbers ascending, each with its cosine."""
+        numbers = np.sort(numbers)
+        parts = [view.cosines(part, vector) for view, part in self._by_view(numbers)]
+        return numbers, np.concatenate([*parts, np.empty(0, dtype=np.float32)])
+
+    def _by_view(self, numbers: Numbers) -> Iterator[tuple[SegmentView, Numbers]]:
+        """Ascending numbers, by the segment they are in."""
+        edges = np.searchsorted(numbers, [view.start for view in self._views] + [2**62])
+        for view, (low, high) in zip(self._views, pairwise(edges), strict=True):
+            if low < high:
+                yield view, numbers[low:high]
+
+    def _order(self, numbers: Iterable[int]) -> list[int]:
+        """Numbers in the order of their documents' sources, which no merging changes."""
+        keys = []
+        for view, part in self._by_view(np.unique(np.array([*numbers], dtype=np.int64))):
+            owners = view.segment.owners[part - view.start].tolist()
+            sources = view.segment.sources(owners)
+            keys += [(sources[owner], n) for owner, n in zip(owners, part.tolist(), strict=True)]
+        return [number for _, number in sorted(keys)]
 
     def weights(self, text: str) -> dict[str, float]:
         terms = dict(self._words.telling(text))
-        numbers = self._term_numbers(terms.values())
-        return {word: self._bm25.weight(numbers.get(term)) for word, term in terms.items()}
+        held = self.held(terms.values())
+        return {word: weight(self.size, held.get(term, 0)) for word, term in terms.items()}
 
     def words(self) -> dict[str, int]:
-        # Chinese terms sort between these two; compatibility ideographs were folded away
-        rows = self._database.execute(
-            "SELECT term, number FROM terms WHERE term >= '㐀' AND term < '豈'"
-        )
-        return {term: self._bm25.holding(number) for term, number in rows if term[-1] != PAIR}
+        return dict(self._chinese_words)
+
+    @cached_property
+    def _chinese_words(self) -> Mapping[str, int]:
+        views = sorted(self._views, key=lambda view: -view.size)
+        total = dict(views[0].chinese_words) if views else {}
+        for view in views[1:]:
+            for word, count in view.chinese_words.items():
+                total[word] = total.get(word, 0) + count
+        return total
 
     def held(self, terms: Collection[str]) -> dict[str, int]:
-        numbers = self._term_numbers(terms)
-        return {term: self._bm25.holding(number) for term, number in numbers.items()}
+        return self._held([view.segment.term_numbers(terms) for view in self._views])
 
     def holding(self, words: Collection[str]) -> dict[str, PassageNumbers]:
         # a word that is cut otherwise in a text is still there as its pairs of characters
@@ -118,205 +198,85 @@ class EmbeddedStore:
             word: [a + b + PAIR for a, b in pairwise(word)] if len(word) > 1 else [word]
             for word in {word.lower() for word in words}
         }
-        numbers = self._term_numbers({term for terms in pairs.values() for term in terms})
         found = {}
         for word, terms in pairs.items():
-            if all(term in numbers for term in terms):
-                lists = [self._bm25.passages_of(numbers[term]) for term in terms]
-                held = reduce(np.intersect1d, lists)
-                if len(held):
-                    found[word] = held
+            held = np.concatenate([_HELD, *(view.passages_of(terms) for view in self._views)])
+            if len(held):
+                found[word] = held
         return found
 
     def passages(self, numbers: Sequence[int]) -> list[StoredPassage]:
-        known = self._decoded
-        if len(known) + len(numbers) > _DECODED:
-            known = {}
-            if len(numbers) <= _DECODED:
-                self._decoded = known
-        for batch in _batches([number for number in numbers if number not in known]):
-            rows = self._database.execute(
-                "SELECT passages.number, source, context, text, alignment, layout FROM passages"
-                " JOIN documents ON documents.number = document"
-                f" WHERE passages.number IN ({','.join('?' * len(batch))})",
-                batch,
-            )
-            for number, source, *fields in rows:
-                known[number] = StoredPassage(number, source, _passage_from_row(*fields))
-        return [known[number] for number in numbers]
+        found: dict[int, StoredPassage] = {}
+        for view, part in self._by_view(np.unique(np.array(numbers, dtype=np.int64))):
+            wanted = part.tolist()
+            rows = view.segment.passages([number - view.start for number in wanted])
+            for number, (source, passage) in zip(wanted, rows, strict=True):
+                found[number] = StoredPassage(number, source, passage)
+        return [found[int(number)] for number in numbers]
 
     def all_passages(self) -> list[StoredPassage]:
         """Every passage, in the order of their numbers."""
-        return self.passages(range(self.size))
+        numbers: list[int] = []
+        for view in self._views:
+            live = np.arange(view.end - view.start) if view.live is None else view.live.nonzero()[0]
+            numbers += (live + view.start).tolist()
+        return self.passages(numbers)
 
     def document(self, source: str) -> StoredDocument:
-        row = self._database.execute(
-            "SELECT info, original, blocks, damage, pages FROM documents WHERE source = ?",
-            (source,),
-        ).fetchone()
-        if row is None:
-            raise KeyError(source)
-        info, original, blocks, damage, pages = row
-        return StoredDocument(
-            _info_from_json(info),
-            original,
-            tuple(StoredBlock(Role(role), _pairs(spans)) for role, spans in json.loads(blocks)),
-            tuple(StoredDamage(**item) for item in json.loads(damage)),
-            tuple(json.loads(pages)),
-        )
+        for view in self._views:
+            number = view.find(source)
+            if number is not None:
+                return view.segment.document(number)
+        raise KeyError(source)
 
     def documents(self) -> list[DocumentInfo]:
-        rows = self._database.execute("SELECT info FROM documents ORDER BY source")
-        return [_info_from_json(info) for (info,) in rows]
+        every = [info for view in self._views for info in view.infos()]
+        return sorted(every, key=lambda info: info.source)
 
     def fingerprints(self) -> dict[str, str]:
-        """What each document was indexed from, by source: equal where nothing changed."""
-        return dict(self._database.execute("SELECT source, fingerprint FROM documents"))
-
-    def passage_vectors(self, source: str) -> tuple[list[Passage], Vector]:
-        """A document's passages and their vectors (float32, passages × dimension)."""
-        rows = self._database.execute(
-            "SELECT passages.number, context, text, alignment, layout FROM passages"
-            " JOIN documents ON documents.number = document"
-            " WHERE source = ? ORDER BY passages.number",
-            (source,),
-        ).fetchall()
-        numbers = np.array([row[0] for row in rows], dtype=np.int64)
-        return [_passage_from_row(*row[1:]) for row in rows], self._vectors.reconstruct_batch(
-            numbers
-        )
+        """What each document was made from, by source: equal where nothing changed."""
+        return {s: f for view in self._views for s, f in view.fingerprints().items()}
 
     def close(self) -> None:
-        self._database.close()
+        if not self._closed:
+            self._closed = True
+            for view in self._all:
+                view.segment.release()
 
-    def _allowed(self, within: Collection[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        documents: list[int] = []
-        for batch in _batches(sorted(within)):
-            marks = ",".join("?" * len(batch))
-            documents += [
-                number
-                for (number,) in self._database.execute(
-                    f"SELECT number FROM documents WHERE source IN ({marks})", batch
-                )
-            ]
-        return np.isin(self._document_of, documents)
-
-    def _term_numbers(self, terms: Iterable[str]) -> dict[str, int]:
-        numbers: dict[str, int] = {}
-        for batch in _batches(sorted(set(terms))):
-            marks = ",".join("?" * len(batch))
-            numbers.update(
-                self._database.execute(
-                    f"SELECT term, number FROM terms WHERE term IN ({marks})", batch
-                )
-            )
-        return numbers
+    @property
+    def _views(self) -> list[SegmentView]:
+        if self._closed:  # a segment may be open still, for another generation
+            raise sqlite3.ProgrammingError("the store is closed")
+        return self._all
 
     def _frequencies(self, candidates: list[str]) -> dict[str, int]:
         found: dict[str, int] = {}
-        for batch in _batches(candidates):
-            marks = ",".join("?" * len(batch))
-            found.update(
-                self._database.execute(
-                    f"SELECT word, frequency FROM words WHERE word IN ({marks})", batch
-                )
-            )
+        for view in sorted(self._views, key=lambda view: -view.size):
+            # a word has one frequency, the dictionary's, whichever segment knows it
+            left = [word for word in candidates if word not in found]
+            found.update(view.frequencies(left))
         return found
 
 
-def write_store(
-    folder: Path,
-    documents: Iterable[tuple[str, StoredDocument, Sequence[Passage]]],
-    vectors: Vector,
-    dictionary: Dictionary,
-) -> None:
-    """Writes the files of a generation.
-
-    :param documents: For each, what it was indexed from (a fingerprint), itself, its passages.
-    :param vectors: The passages' embeddings in the same order, float32, unit length.
-    :param dictionary: Cuts the passages into terms.
-    """
-    words: dict[str, int] = {}
-    indexed: list[str] = []
-    database = sqlite3.connect(folder / _DATABASE)
-    with database:
-        database.executescript(_SCHEMA)
-        for number, (fingerprint, document, passages) in enumerate(documents):
-            database.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    number,
-                    document.info.source,
-                    fingerprint,
-                    _json(asdict(document.info)),
-                    document.original,
-                    _json([(block.role, block.spans) for block in document.blocks]),
-                    _json([asdict(item) for item in document.damage]),
-                    _json(document.pages),
-                ),
-            )
-            for passage in passages:
-                database.execute(
-                    "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
-                    (len(indexed), number, *_passage_to_row(passage)),
-                )
-                indexed.append(passage.indexed)
-                words.update(dictionary.words_in(passage.indexed))
-        bm25, terms = build_bm25(dictionary.terms(text) for text in indexed)
-        database.executemany(
-            "INSERT INTO terms VALUES (?, ?)", ((term, i) for i, term in enumerate(terms))
-        )
-        database.executemany("INSERT INTO words VALUES (?, ?)", sorted(words.items()))
-    database.close()
-    bm25.save(folder)
-    flat = faiss.IndexFlatIP(vectors.shape[1])
-    flat.add(vectors)
-    faiss.write_index(flat, str(folder / _VECTORS))
+_NONE = np.empty(0, dtype=np.int64)
+_HELD = np.empty(0, dtype=np.int32)
 
 
-def _open(folder: Path) -> sqlite3.Connection:
-    # immutable: a generation never changes, so SQLite needs neither locks nor a journal
-    address = (folder / _DATABASE).resolve().as_uri() + "?mode=ro&immutable=1"
-    return sqlite3.connect(address, uri=True, check_same_thread=False)
+def _highest(scores: Scores, limit: int) -> Numbers:
+    """Where the highest scores stand, with those equal to the last of them; -inf never counts."""
+    if limit >= len(scores):
+        return np.flatnonzero(scores > -np.inf)
+    least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+    if least == -np.inf:
+        return np.flatnonzero(scores > -np.inf)
+    ties = np.flatnonzero(scores == least)
+    return np.sort(np.concatenate([np.flatnonzero(scores > least), ties[:_TIES]]))
 
 
-def _passage_to_row(passage: Passage) -> tuple[str, str, bytes, str]:
-    steps = np.stack([passage.alignment.starts, passage.alignment.ends]).astype("<i4")
-    # neighbouring characters are one apart nearly everywhere, which packs to almost nothing
-    packed = zlib.compress(np.diff(steps, axis=1, prepend=0).astype("<i4").tobytes(), 1)
-    layout = {"cuts": passage.cuts, "parts": passage.parts, "copies": passage.copies}
-    return passage.context, passage.text, packed, _json(layout)
-
-
-def _passage_from_row(context: str, text: str, packed: bytes, layout: str) -> Passage:
-    steps = np.frombuffer(zlib.decompress(packed), dtype="<i4").reshape(2, -1)
-    starts, ends = np.cumsum(steps, axis=1, dtype=np.int32)
-    data = json.loads(layout)
-    return Passage(
-        context,
-        text,
-        Alignment(starts, ends),
-        tuple(data["cuts"]),
-        tuple((start, Role(role)) for start, role in data["parts"]),
-        tuple((part, (a, b)) for part, (a, b) in data["copies"]),
+def _first(numbers: Numbers, scores: Scores, limit: int, order: Mapping[int, int]) -> list[int]:
+    """The `limit` numbers of the highest scores; of equal ones the first in order."""
+    ranked = sorted(
+        zip(numbers.tolist(), scores.tolist(), strict=True),
+        key=lambda item: (-item[1], order[item[0]]),
     )
-
-
-def _info_from_json(text: str) -> DocumentInfo:
-    data = json.loads(text)
-    return DocumentInfo(
-        **{**data, "places": tuple(data["places"]), "authors": tuple(data["authors"])}
-    )
-
-
-def _pairs(spans: list[list[int]]) -> tuple[tuple[int, int], ...]:
-    return tuple((a, b) for a, b in spans)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _batches(items: Sequence[_Item]) -> Iterable[list[_Item]]:
-    for start in range(0, len(items), _LOOKUP_BATCH):
-        yield list(items[start : start + _LOOKUP_BATCH])
+    return [number for number, _ in ranked[:limit]]

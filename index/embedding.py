@@ -1,22 +1,21 @@
 """Embedding passages and questions with a sentence-transformers model.
 
-The default model comes out of a pip package and also has a fast path that answers one question
-without importing sentence-transformers. Any other model is loaded by sentence-transformers, by
-name (from its local cache) or by folder, and used with its own prompts.
+The default model comes out of a pip package and has graphs of ours that need neither torch nor
+sentence-transformers; `index.encoder_choice` picks the one that suits the processor. Any other
+model is loaded by sentence-transformers, by name (from its local cache) or by folder, and used
+with its own prompts.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-import numpy as np
-
+from index.encoder_choice import choose_encoder, onnx_choice
 from index.errors import WenjinError
 from index.fast_encoder import FastEncoder, has_fast_encoder
 from index.generations import Model
@@ -25,7 +24,6 @@ from index.store import Vector
 DEFAULT_MODEL = "multilingual-e5-small"
 _SAMPLE = 4096
 _SAMPLES = 64
-_BATCH = 32
 
 Progress = Callable[[int], None]
 
@@ -54,16 +52,37 @@ class Embedder(Protocol):
         ...
 
 
-class SentenceTransformerEmbedder:
-    """A sentence-transformers model in a folder, loaded when it is first needed."""
+class Encoder(Protocol):
+    """A back end: turns texts into vectors of unit length, each text by itself."""
 
-    def __init__(self, name: str, folder: Path) -> None:
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        ...
+
+    def encode(
+        self, texts: Sequence[str], prefix: str = "", progress: Progress | None = None
+    ) -> Vector:
+        """The vectors float32[texts, dimension] of some texts with a prompt before each."""
+        ...
+
+
+class SentenceTransformerEmbedder:
+    """A sentence-transformers model in a folder, loaded when it is first needed.
+
+    Whichever back end computes them, its vectors are of one space (`index.encoder_choice`), so
+    the fingerprint is the model's alone and an index is used and carried on under any of them.
+    """
+
+    def __init__(self, name: str, folder: Path, encoder: str | None = None) -> None:
         """
         :param name: What the user calls the model; kept with the index.
         :param folder: A model folder as sentence-transformers saves it.
+        :param encoder: The back end; None to choose one (`index.encoder_choice`).
         """
         self._name = name
         self._folder = folder
+        self._asked = encoder
 
     @cached_property
     def model(self) -> Model:
@@ -71,18 +90,12 @@ class SentenceTransformerEmbedder:
         return Model(self._name, fingerprint, self._dimension())
 
     @cached_property
-    def _transformer(self) -> Any:
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        try:
-            import transformers.utils.logging as quiet
-            from sentence_transformers import SentenceTransformer
+    def encoder(self) -> str:
+        """The back end that embeds passages: one of `index.encoder_choice.BACK_ENDS`.
 
-            quiet.disable_progress_bar()  # type: ignore[no-untyped-call]
-            return SentenceTransformer(
-                str(self._folder), device="cpu", local_files_only=True, trust_remote_code=False
-            )
-        except Exception as error:
-            raise _unloadable(self._name, self._folder, error) from error
+        :raises WenjinError: The one asked for is unknown or cannot be used.
+        """
+        return choose_encoder(self._folder, self._asked)
 
     @property
     def folder(self) -> Path:
@@ -91,39 +104,46 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def fast(self) -> FastEncoder | None:
-        """The model's fast path, where it has one."""
-        return FastEncoder(self._folder) if has_fast_encoder(self._folder) else None
+        """What embeds questions, where the model has a graph: one text at a time, ready soon."""
+        int8 = onnx_choice(self._folder, self.encoder)
+        if not has_fast_encoder(self._folder, int8=int8):
+            return None
+        return FastEncoder(self._folder, int8=int8)
+
+    @cached_property
+    def _passages(self) -> Encoder:
+        if self.fast is not None and self.encoder.startswith("onnx-"):
+            return self.fast
+        if self.encoder == "openvino":
+            from index.encoder_openvino import OpenVinoSession
+
+            return FastEncoder(self._folder, runtime=OpenVinoSession)
+        return self._torch
+
+    @cached_property
+    def _torch(self) -> Encoder:
+        from index.encoder_torch import TorchEncoder
+
+        encoder = TorchEncoder(self._folder, bf16=self.encoder == "torch-bf16")
+        try:
+            encoder.load()
+        except Exception as error:
+            raise _unloadable(self._name, self._folder, error) from error
+        return encoder
 
     def question(self, text: str) -> Vector:
-        if self.fast is not None:
-            fast: Vector = self.fast.encode([text], self._prompt("query"))[0]
-            return fast
-        # the prompts are handed over here, as models name them differently
-        vectors = self._transformer.encode(
-            [text],
-            prompt=self._prompt("query"),
-            normalize_embeddings=True,
-            show_progress_bar=False,
-        )
-        return np.asarray(vectors[0], dtype=np.float32)
+        encoder = self.fast or self._torch
+        vector: Vector = encoder.encode([text], self._prompt("query"))[0]
+        return vector
 
     def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vector:
-        vectors = np.empty((len(texts), self.model.dimension), dtype=np.float32)
-        if not texts:
-            return vectors
-        # texts of like length share a batch, or most of the work would go into padding
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            vectors[batch] = self._transformer.encode(
-                [texts[i] for i in batch],
-                prompt=self._prompt("passage", "document", "corpus"),
-                normalize_embeddings=True,
-                show_progress_bar=False,
-            )
-            if progress is not None:
-                progress(len(batch))
-        return vectors
+        return self._passages.encode(texts, self.prompt_of_passages, progress)
+
+    @property
+    def prompt_of_passages(self) -> str:
+        """What the model wants before each passage; empty for none."""
+        # models name it differently
+        return self._prompt("passage", "document", "corpus")
 
     def _prompt(self, *names: str) -> str:
         return next((self._prompts[name] for name in names if self._prompts.get(name)), "")
@@ -138,7 +158,7 @@ class SentenceTransformerEmbedder:
     def _dimension(self) -> int:
         if self.fast is not None:
             return self.fast.dimension
-        return int(self._transformer.get_embedding_dimension())
+        return self._torch.dimension
 
 
 def open_embedder(name: str, models: Path) -> Embedder:

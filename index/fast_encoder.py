@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +36,11 @@ GRAPHS = {
     True: f"encoder-{GRAPH_VERSION}.int8.onnx",
 }
 """By `int8`."""
+
+_AT_ONCE = 256
+"""Texts handed out between two reports of progress."""
+
+_Given = TypeVar("_Given")
 
 
 class FastEncoderError(WenjinError):
@@ -117,13 +122,21 @@ class FastEncoder:
     Constructing one is free; the model is loaded by the first call or by `warm_up`.
     """
 
-    def __init__(self, folder: Path, *, int8: bool = False, threads: int | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        int8: bool = False,
+        threads: int | None = None,
+        runtime: Callable[[Path], Any] | None = None,
+    ) -> None:
         """Name the model.
 
         Args:
             folder: a model folder where `export_fast_encoder` has been.
             int8: use the 8-bit graph.
             threads: how many texts are computed at a time; None for one a core.
+            runtime: opens the graph; None for ONNX Runtime (`open_session`).
 
         Raises:
             FastEncoderError: the graph is not there.
@@ -135,6 +148,7 @@ class FastEncoder:
         self._folder = folder
         self._graph = folder / FOLDER / GRAPHS[int8]
         self._threads = threads
+        self._runtime = runtime or open_session
 
     @cached_property
     def unigram(self) -> Unigram:
@@ -151,7 +165,7 @@ class FastEncoder:
 
     @cached_property
     def _session(self) -> Any:
-        return open_session(self._graph)
+        return self._runtime(self._graph)
 
     @property
     def dimension(self) -> int:
@@ -165,23 +179,40 @@ class FastEncoder:
             _ = self._session, self.embeddings
             unigram.result()
 
-    def encode(self, texts: Sequence[str], prefix: str = "") -> npt.NDArray[np.float32]:
+    def encode(
+        self,
+        texts: Sequence[str],
+        prefix: str = "",
+        progress: Callable[[int], None] | None = None,
+    ) -> npt.NDArray[np.float32]:
         """The vectors of some texts, each of length one.
+
+        Each text is computed by itself, several side by side, so there is no padding and a
+        text's vector does not depend on what it is given with, to the last bit.
 
         Args:
             texts: any number of texts; what goes beyond 512 tokens of one is not seen.
             prefix: the model's prompt for this kind of text, put before each.
+            progress: called now and then with how many more are done.
 
         Returns:
             float32[len(texts), dimension].
         """
         self.warm_up()
-        rows = [[BEGIN, *self.unigram.ids(prefix + text)[: MAX_TOKENS - 2], END] for text in texts]
-        vectors = np.empty((len(rows), self.dimension), dtype=np.float32)
-        for place, (vector,) in enumerate(
-            run_each(self._session, self.embeddings, rows, self._threads)
-        ):
-            vectors[place] = vector
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+
+        def encode_one(text: str) -> npt.NDArray[np.float32]:
+            row = [BEGIN, *self.unigram.ids(prefix + text)[: MAX_TOKENS - 2], END]
+            vector: npt.NDArray[np.float32] = run_one(self._session, self.embeddings, row)[0]
+            return vector
+
+        workers = min(self._threads or cores(), len(texts))
+        for start in range(0, len(texts), _AT_ONCE):
+            chunk = texts[start : start + _AT_ONCE]
+            for place, vector in enumerate(_side_by_side(encode_one, chunk, workers), start):
+                vectors[place] = vector
+            if progress is not None:
+                progress(len(chunk))
         return vectors
 
 
@@ -218,13 +249,41 @@ def run_each(
     """
 
     def run(row: Sequence[int]) -> npt.NDArray[np.float32]:
-        (output,) = session.run(None, {"inputs_embeds": embeddings[np.asarray(row)][None]})
-        result: npt.NDArray[np.float32] = output
-        return result
+        return run_one(session, embeddings, row)
 
-    workers = min(threads or os.cpu_count() or 1, len(rows))
+    workers = min(threads or cores(), len(rows))
     if workers < 2:
         yield from map(run, rows)
         return
     with ThreadPoolExecutor(max_workers=workers) as pool:
-        yield from pool.map(run, rows)
+        # the longest first, so that no core is left with a long one at the end
+        order = sorted(range(len(rows)), key=lambda place: -len(rows[place]))
+        running = {place: pool.submit(run, rows[place]) for place in order}
+        for place in range(len(rows)):
+            yield running[place].result()
+
+
+def run_one(
+    session: Any, embeddings: npt.NDArray[np.float32], row: Sequence[int]
+) -> npt.NDArray[np.float32]:
+    """The first output of a graph of `index.bert_graph` for one row of token ids."""
+    (output,) = session.run(None, {"inputs_embeds": embeddings[np.asarray(row)][None]})
+    result: npt.NDArray[np.float32] = output
+    return result
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _side_by_side(
+    compute: Callable[[_Given], npt.NDArray[np.float32]], given: Sequence[_Given], workers: int
+) -> Iterator[npt.NDArray[np.float32]]:
+    if workers < 2:
+        yield from map(compute, given)
+        return
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        yield from pool.map(compute, given)

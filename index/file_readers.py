@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 from index.file_text import CannotRead, FileReader, FileText, UnreadableFile
-from index.read_docx import read_docx
-from index.read_html import read_html
-from index.read_pdf import read_pdf
+from index.read_apart import read_apart
 from index.read_text import read_text
 
 __all__ = ["LARGEST", "READERS", "FileReader", "FileText", "UnreadableFile", "read_file"]
 
 LARGEST = 32 * 2**20
 """The largest file that is read, in bytes, unless a caller says otherwise."""
-LONGEST_LINE = 4_000_000
-"""A line of more characters is no text that people wrote: a dump, or a broken file."""
+LONGEST_TEXT = 4_000_000
+"""The most characters of one document, five times those of a long novel."""
 
 READERS: dict[str, FileReader] = {
     ".txt": read_text,
     ".md": read_text,
-    ".html": read_html,
-    ".htm": read_html,
-    ".docx": read_docx,
-    ".pdf": read_pdf,
+    ".html": partial(read_apart, "html"),
+    ".htm": partial(read_apart, "html"),
+    ".docx": partial(read_apart, "docx"),
+    ".pdf": partial(read_apart, "pdf"),
 }
 """The readers by extension, in lower case. Markdown is read as text: its marks stay in the
-original, and `index.structure` knows its headings."""
+original, and `index.structure` knows its headings. What needs a library to be taken apart is read
+in a process of its own."""
 
 
 def read_file(path: Path, source: str, largest: int = LARGEST) -> FileText:
@@ -41,6 +41,7 @@ def read_file(path: Path, source: str, largest: int = LARGEST) -> FileText:
     """
     reader = READERS.get(path.suffix.lower())
     try:
+        _check_name(source)
         if not path.exists():
             raise CannotRead("没有这个文件。请检查路径", "no such file. Check the path")
         if not path.is_file():
@@ -53,8 +54,22 @@ def read_file(path: Path, source: str, largest: int = LARGEST) -> FileText:
         text = reader(_bytes(path, largest))
         _check(text.original)
     except CannotRead as error:
-        raise UnreadableFile(source, error.chinese, error.english) from error
+        name = source.encode("utf-8", "backslashreplace").decode()
+        raise UnreadableFile(name, error.chinese, error.english) from error
     return text
+
+
+def _check_name(source: str) -> None:
+    """Refuses a name that cannot be stored: Linux lets a name be any bytes.
+
+    :raises CannotRead: with the reason.
+    """
+    try:
+        source.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise CannotRead(
+            "文件名不是 UTF-8。请改名后再加入", "the file's name is not UTF-8. Rename it"
+        ) from error
 
 
 def _bytes(path: Path, largest: int) -> bytes:
@@ -76,15 +91,15 @@ def _bytes(path: Path, largest: int) -> bytes:
 
 
 def _check(original: str) -> None:
-    """Refuse what has no text in it, and lines no person wrote.
+    """Refuse what has no text in it, or more than a document has.
 
     :raises CannotRead: with the reason.
     """
     if not re.search(r"\w", original):
         raise CannotRead("没有文字", "holds no text")
-    longest = max(map(len, re.split(r"[\r\n\f]", original)))
-    if longest > LONGEST_LINE:
+    if len(original) > LONGEST_TEXT:
         raise CannotRead(
-            f"有一行长达 {longest} 个字，不像文章。请分段后再加入",
-            f"one line has {longest} characters, unlike any text. Break it into paragraphs",
+            f"有 {len(original)} 个字，一篇最多 {LONGEST_TEXT} 个。请拆成几个小文件",
+            f"has {len(original)} characters, one document at most {LONGEST_TEXT}. "
+            "Split it into smaller files",
         )

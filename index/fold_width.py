@@ -81,15 +81,22 @@ def _tables() -> tuple[Codes, dict[int, str]]:
     """For each code point the one it becomes, or `_MANY` for those in the dictionary."""
     table = np.arange(CODE_POINTS, dtype=np.uint32)
     many: dict[int, str] = {}
-    for code in range(0x80, _LAST_COMPATIBILITY):
-        char = chr(code)
-        folded = _fold(char)
-        if len(folded) == 1:
-            table[code] = ord(folded)
-        else:
-            table[code] = _MANY
-            many[code] = folded
+    for start in range(0, _LAST_COMPATIBILITY, _BLOCK):
+        block = "".join(map(chr, range(start, start + _BLOCK)))
+        if start and unicodedata.normalize("NFKD", block) == block:
+            continue  # nothing in it has a decomposition
+        for code in range(max(start, 0x80), start + _BLOCK):
+            folded = _fold(chr(code))
+            if len(folded) == 1:
+                table[code] = ord(folded)
+            else:
+                table[code], many[code] = _MANY, folded
+    for old, new in _SINGLE.items():
+        table[ord(old)] = ord(new)
     return table, many
+
+
+_BLOCK = 256
 
 
 _SINGLE = {old: new for new, olds in (LOOK_ALIKES | RADICALS).items() for old in new + olds}

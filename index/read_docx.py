@@ -37,6 +37,8 @@ def read_docx(data: bytes) -> FileText:
     try:
         document = docx.Document(io.BytesIO(data))
         lines = [line for item in document.iter_inner_content() for line in _lines(item)]
+    except MemoryError:
+        raise
     except Exception as error:  # the library raises whatever its XML parser does
         raise CannotRead(
             "已损坏，不能作为 Word 文档打开。请用 Word 重新保存",

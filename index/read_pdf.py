@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from pathlib import Path
-
 from index.file_text import CannotRead, FileText
 
 __all__ = ["read_pdf"]
 
-_WORKER = Path(__file__).with_name("pdf_worker.py")
-_SECONDS = 120
 _LEAST_A_PAGE = 8
 """Characters a page below which a file of page images is a scan with stray text, as a stamp is."""
 
@@ -32,8 +25,10 @@ _REASONS = {
 def read_pdf(data: bytes) -> FileText:
     """The text layer of a PDF, a blank line between pages.
 
-    :raises CannotRead: it is encrypted, broken, a scan without text, or takes more than two
-        minutes.
+    Run it by `index.read_apart`: a PDF is a program of sorts, read by a library in C, and a hostile
+    one may crash or hang the process that reads it.
+
+    :raises CannotRead: it is encrypted, broken, or a scan without text.
     """
     pages, images = _extract(data)
     characters = sum(len("".join(page.split())) for page in pages)
@@ -63,25 +58,21 @@ def _tidy(page: str) -> str:
 def _extract(data: bytes) -> tuple[list[str], int]:
     """The text of each page, and how many pages hold an image.
 
-    :raises CannotRead: the worker says why, crashes or runs out of time.
+    :raises CannotRead: it is encrypted or broken, or the library is missing.
     """
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(_WORKER)],
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=_SECONDS,
-            check=False,
-        )
-        answer = json.loads(done.stdout)
-    except subprocess.TimeoutExpired as error:
-        raise CannotRead(
-            f"读取超过 {_SECONDS} 秒，已放弃。请重新保存或拆分",
-            f"took over {_SECONDS} s; given up. Save it again or split it",
-        ) from error
-    except ValueError as error:
-        raise CannotRead(*_REASONS["broken"]) from error
-    if "error" in answer:
-        raise CannotRead(*_REASONS.get(answer["error"], _REASONS["broken"]))
-    return answer["pages"], answer["images"]
+        import pypdfium2
+        import pypdfium2.raw as raw
+    except ImportError as error:
+        raise CannotRead(*_REASONS["missing"]) from error
+    try:
+        document = pypdfium2.PdfDocument(data)
+        pages: list[str] = []
+        images = 0
+        for page in document:
+            pages.append(page.get_textpage().get_text_range())
+            images += any(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    except pypdfium2.PdfiumError as error:
+        kind = "password" if "password" in str(error).lower() else "broken"
+        raise CannotRead(*_REASONS[kind]) from error
+    return pages, images

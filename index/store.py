@@ -77,6 +77,18 @@ class StoredPassage:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A document to be put into a store, with its passages.
+
+    `fingerprint` tells what it was made from: equal where nothing changed.
+    """
+
+    fingerprint: str
+    document: StoredDocument
+    passages: Sequence[Passage]
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A passage's number and its two scores: cosine to the question, and BM25."""
 
@@ -155,4 +167,37 @@ class PassageStore(Protocol):
 
     def close(self) -> None:
         """Lets go of the files."""
+        ...
+
+
+class StoreWriter(Protocol):
+    """What a build needs of a store: to put documents in, take some out, and show the result.
+
+    Readers see nothing of it before :meth:`publish`, and then all of it at once.
+    """
+
+    def fingerprints(self) -> dict[str, str]:
+        """What each document was made from, by source; also of work that was finished in an
+        earlier run and never published, and of what was added in this one."""
+        ...
+
+    def add(self, entries: Sequence[Entry], vectors: Vector) -> None:
+        """Puts documents in, in the place of those of the same source.
+
+        When it returns they are on disk: a run that ends before :meth:`publish` does not lose
+        them.
+
+        :param vectors: The embeddings of all passages in their order, float32, unit length.
+        """
+        ...
+
+    def remove(self, sources: Collection[str]) -> None:
+        """Takes documents out; sources that the store does not have are passed over."""
+        ...
+
+    def publish(self) -> str:
+        """Makes all of it what readers see.
+
+        :returns: The name of the new generation, or of the current one where nothing changed.
+        """
         ...

@@ -1,9 +1,10 @@
 """The unigram language model of SentencePiece, small enough to be ready at once.
 
 `tokenizers` and `sentencepiece` build their tries when they load: 0.6 to 0.9 s for a
-vocabulary of 250,000 pieces, more than the rest of an answer. A dictionary of the pieces is
-ready in a tenth of a second and segments a question or a passage in milliseconds. The tests hold
-it to the same ids as `tokenizers`.
+vocabulary of 250,000 pieces, more than the rest of an answer. Here the pieces are kept in groups
+by how they begin, and a group becomes a dictionary when a text first needs it: a question and
+what is read for it touch a few hundred groups of some ten thousand. The tests hold it to the same
+ids as `tokenizers`.
 """
 
 from __future__ import annotations
@@ -16,13 +17,19 @@ from pathlib import Path
 
 import numpy as np
 
-SPACE = "▁"
+from index.unigram_pieces import (
+    SPACE,
+    GroupedPieces,
+    group_pieces,
+    load_pieces,
+    save_pieces,
+)
+
 UNKNOWN_PENALTY = 10.0
 """How far an unknown character scores below the rarest piece (as in SentencePiece)."""
 
-PIECES_FILE = "pieces.txt"
-SCORES_FILE = "scores.npy"
-REACH_FILE = "reach.txt"
+_MASK = "<mask>"
+"""A control piece that stands behind the others."""
 
 _CONTROLS = [*range(0x1, 0x9), 0xB, *range(0xE, 0x20), 0x7F, 0x8F, 0x9F]
 _SPACES = [0x9, 0xA, 0xC, 0xD, 0x1680, *range(0x200B, 0x2010), 0x2028, 0x2029, 0x2581, 0xFEFF]
@@ -48,55 +55,42 @@ class Token:
     end: int
 
 
+@dataclass(frozen=True)
+class _Group:
+    """Pieces that begin alike: the id and score of each, and the length of the longest."""
+
+    entries: Mapping[str, tuple[int, float]]
+    reach: int
+
+
 class Unigram:
     """Cuts a text into the pieces with the highest sum of log probabilities.
 
     T. Kudo, "Subword Regularization" (ACL 2018), section 3.2: the Viterbi path over all pieces.
     """
 
-    def __init__(
-        self,
-        pieces: Sequence[str],
-        scores: Sequence[float],
-        *,
-        unknown: int,
-        reach: Mapping[str, int] | None = None,
-    ) -> None:
+    def __init__(self, pieces: GroupedPieces, *, unknown: int) -> None:
         """Prepare the vocabulary.
 
         Args:
-            pieces: the vocabulary in the order of the ids; spaces are written as `SPACE`.
-            scores: the log probability of each piece.
+            pieces: the vocabulary; spaces are written as `SPACE`.
             unknown: the id of the unknown piece; the pieces before it are control pieces, which
                 no text can spell.
-            reach: the length of the longest piece by first character; None to work it out.
         """
-        self._ids = dict(zip(pieces, range(len(pieces)), strict=True))
-        for special in (*pieces[: unknown + 1], "<mask>"):
-            self._ids.pop(special, None)
-        self._scores = scores
+        self._pieces = pieces
         self._unknown = unknown
-        self._unknown_score = min(scores) - UNKNOWN_PENALTY
-        self._reach = _reach(pieces) if reach is None else reach
+        self._unknown_score = pieces.least - UNKNOWN_PENALTY
+        self._groups: dict[str, _Group] = {}
 
     @classmethod
     def load(cls, folder: Path, *, unknown: int) -> Unigram:
         """Read what `save` has written into `folder`."""
-        with (folder / PIECES_FILE).open(encoding="utf-8", newline="") as file:
-            pieces = file.read().split("\n")
-        scores: list[float] = np.load(folder / SCORES_FILE, allow_pickle=False).tolist()
-        with (folder / REACH_FILE).open(encoding="utf-8", newline="") as file:
-            reach = {line[0]: int(line[1:]) for line in file.read().split("\n")}
-        return cls(pieces, scores, unknown=unknown, reach=reach)
+        return cls(load_pieces(folder), unknown=unknown)
 
     @staticmethod
     def save(folder: Path, pieces: Sequence[str], scores: Sequence[float]) -> None:
-        """Write a vocabulary into `folder` in the form that loads fastest."""
-        with (folder / PIECES_FILE).open("w", encoding="utf-8", newline="") as file:
-            file.write("\n".join(pieces))
-        with (folder / REACH_FILE).open("w", encoding="utf-8", newline="") as file:
-            file.write("\n".join(f"{char}{size}" for char, size in _reach(pieces).items()))
-        np.save(folder / SCORES_FILE, np.asarray(scores, dtype=np.float64), allow_pickle=False)
+        """Write a vocabulary, in the order of its ids, into `folder`."""
+        save_pieces(folder, group_pieces(pieces, scores))
 
     def ids(self, text: str) -> list[int]:
         """The ids of the pieces of `text`, without the marks of its begin and end."""
@@ -137,16 +131,18 @@ class Unigram:
         best = [0.0] + [-np.inf] * size
         origin = [0] * (size + 1)
         choice = [self._unknown] * (size + 1)
-        ids, scores, reach = self._ids, self._scores, self._reach
         for start in range(size):
             base = best[start]
             single = False
-            for end in range(start + 1, min(start + reach.get(word[start], 0), size) + 1):
-                piece = ids.get(word[start:end])
-                if piece is None:
+            group = self._group(word[start] if start else word[:2])
+            entries = group.entries
+            for end in range(start + 1, min(start + group.reach, size) + 1):
+                entry = entries.get(word[start:end])
+                if entry is None:
                     continue
+                piece, own = entry
                 single = single or end == start + 1
-                score = base + scores[piece]
+                score = base + own
                 if score > best[end]:
                     best[end], origin[end], choice[end] = score, start, piece
             if not single and base + self._unknown_score > best[start + 1]:
@@ -164,13 +160,22 @@ class Unigram:
             end = start
         return path[::-1]
 
+    def _group(self, key: str) -> _Group:
+        """The pieces that may begin where a text goes on with `key`."""
+        group = self._groups.get(key)
+        if group is None:
+            found = self._pieces.group(key)
+            if key[0] == SPACE and key != SPACE:
+                found += self._pieces.group(SPACE)
+            entries = {
+                piece: (number, score)
+                for piece, number, score in found
+                if number > self._unknown and piece != _MASK
+            }
+            # two threads may both make it: they make the same
+            group = self._groups[key] = _Group(entries, max(map(len, entries), default=0))
+        return group
+
 
 def _words(normal: str) -> list[str]:
     return [word for word in normal.strip().split(" ") if word]
-
-
-def _reach(pieces: Sequence[str]) -> dict[str, int]:
-    reach: dict[str, int] = {}
-    for piece in pieces:
-        reach[piece[0]] = max(reach.get(piece[0], 0), len(piece))
-    return reach

@@ -22,7 +22,7 @@ PAIR = "_"
 MAX_WORD = 12
 """The longest word looked up, in characters; longer dictionary entries are rare sayings."""
 
-_HAN = "㐀-鿿豈-﫿"
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
 _RUN = re.compile(rf"[{_HAN}]+|[0-9]+(?:[.,][0-9]+)*%?|[a-z]+(?:[-'&.][a-z0-9]+)*")
 _FIGURE = re.compile(rf"([0-9]+(?:\.[0-9]+)?)([十百千万亿]*)[多余]?([{_HAN}]?)")
 
@@ -31,7 +31,7 @@ Frequencies = Mapping[str, int]
 
 def is_han(character: str) -> bool:
     """Whether a character is a Chinese one (unified or compatibility ideograph, plane 0)."""
-    return "㐀" <= character <= "鿿" or "豈" <= character <= "﫿"
+    return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"
 
 
 class Dictionary:

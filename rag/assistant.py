@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.embedding import open_embedder
-from index.opening import check_model, open_store
+from index.opening import Location, check_model, open_store
 from index.roles import Role
-from index.store import DocumentInfo, StoredDocument
+from index.store import DocumentInfo, PassageStore, StoredDocument
 from rag.answer import Answer, Outcome, Quote
 from rag.checks import contradiction
 from rag.citing import make_quote
@@ -47,9 +47,9 @@ class Assistant:
     Open it with :meth:`open`. It may be used from several threads.
     """
 
-    def __init__(self, index: Path, settings: Settings, *, by_rule: bool = False) -> None:
+    def __init__(self, index: Location, settings: Settings, *, by_rule: bool = False) -> None:
         """
-        :param index: The index folder.
+        :param index: The index folder, or where in Milvus it is.
         :param settings: Where models are, and which one to use.
         :param by_rule: Mark answers by rule even where there is a trained reader.
         :raises WenjinError: The index or the model cannot be used; the line says why.
@@ -58,8 +58,8 @@ class Assistant:
         self._open(index)
         self._reader = None if by_rule else open_reader(self._embedder)
 
-    def _open(self, index: Path) -> None:
-        self._store, manifest = open_store(index)
+    def _open(self, index: Location, sharing: PassageStore | None = None) -> None:
+        self._store, manifest = open_store(index, sharing)
         try:
             check_model(manifest, self._embedder, index)
             self._documents = {info.source: info for info in self._store.documents()}
@@ -72,12 +72,12 @@ class Assistant:
     def open(cls, index: Path | str | None = None, settings: Settings | None = None) -> Assistant:
         """The assistant of an index.
 
-        :param index: The index folder; None for the one in the settings.
+        :param index: The index folder, or where in Milvus it is; None for the one in the settings.
         :param settings: None for those of the environment and the settings file.
         :raises WenjinError: The index or the model cannot be used; the line says why.
         """
         settings = settings or load_settings()
-        return cls(Path(index) if index is not None else settings.index, settings)
+        return cls(settings.location if index is None else index, settings)
 
     def warm_up(self) -> None:
         """Loads what the first question would wait for, the models beside the tables of text."""
@@ -112,13 +112,13 @@ class Assistant:
         """
         return self._store.document(source)
 
-    def reopened(self, index: Path) -> Assistant:
+    def reopened(self, index: Location) -> Assistant:
         """Another assistant of an index's current generation, with the models of this one.
 
         :raises WenjinError: The index cannot be used with them; the line says why.
         """
         other = copy(self)
-        other._open(index)
+        other._open(index, sharing=self._store)
         return other
 
     def close(self) -> None:

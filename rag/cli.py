@@ -1,4 +1,5 @@
-"""The command line: `wenjin setup | index | ask | inspect | serve | mcp | eval | bench`."""
+"""The command line: `wenjin setup | index | ask | inspect | serve | mcp | doctor | user | token |
+eval | bench`."""
 
 from __future__ import annotations
 
@@ -56,6 +57,16 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+_BROUGHT = {
+    "eval": "eval.cli",
+    "bench": "eval.bench",
+    "doctor": "rag.doctor_view",
+    "user": "web.access_cli",
+    "token": "web.access_cli",
+}
+"""Commands that their own modules add, by name."""
+
+
 class _Parser(argparse.ArgumentParser):
     """Says in one line what is wrong with the arguments."""
 
@@ -75,7 +86,8 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     setup.set_defaults(run=_setup)
 
     index = commands.add_parser("index", help="为文件和文件夹建立或更新索引")
-    index.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="文件或文件夹")
+    index.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="文件或文件夹")
+    index.add_argument("--compact", action="store_true", help="不收文档，只把索引的各段合为一段")
     _add_index(index)
     index.set_defaults(run=_index)
 
@@ -117,11 +129,15 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     _add_index(mcp)
     mcp.set_defaults(run=_mcp)
 
-    # evaluation stands above this room: it brings its own options, and only when it is asked for
-    if arguments[:1] in (["eval"], ["--help"], ["-h"]):
-        import_module("eval.cli").add_commands(commands)
-    if arguments[:1] in (["bench"], ["--help"], ["-h"]):
-        import_module("eval.bench").add_commands(commands)
+    # other rooms stand above this one: they bring their own options, and only when asked for
+    asked = arguments[0] if arguments else ""
+    modules = [_BROUGHT[asked]] if asked in _BROUGHT else []
+    if asked in ("--help", "-h"):
+        modules = list(dict.fromkeys(_BROUGHT.values()))
+    for module in modules:
+        import_module(module).add_commands(commands)
+    if asked == "serve":
+        import_module("web.access_cli").add_serve_options(serve)
     return parser
 
 
@@ -136,6 +152,11 @@ def _at_least(least: int) -> Callable[[str], int]:
 
 def _add_index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--index", metavar="DIR", help="索引文件夹")
+    parser.add_argument(
+        "--store",
+        metavar="STORE",
+        help="索引在 Milvus 里：milvus://主机:端口/集合，或 milvus:文件.db/集合（口令用 WENJIN_MILVUS_TOKEN）",
+    )
     parser.add_argument("--model", metavar="MODEL", help="向量模型：名称或文件夹")
 
 
@@ -147,9 +168,16 @@ def _setup(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _index(options: argparse.Namespace, settings: Settings) -> int:
-    from rag.indexing import index_with_progress
+    from rag.indexing import compact_with_progress, index_with_progress
     from rag.shelf import open_library
 
+    if bool(options.paths) is options.compact:
+        raise UsageError(
+            "请给出文件或文件夹，或只给 --compact", "give files or folders, or --compact alone"
+        )
+    if options.compact:
+        compact_with_progress(settings)
+        return 0
     index_with_progress(options.paths, settings)
     open_library(settings).remember(options.paths)
     return 0
@@ -203,12 +231,14 @@ def _inspect(options: argparse.Namespace, settings: Settings) -> int:
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
     # the rooms above rag are reached for by name, when they are asked for
+    doors = import_module("web.access_cli").doors_of(options)
     import_module("web.server").serve(
         settings,
         open_browser=not options.no_browser,
         api_only=options.api_only,
         at_once=options.at_once,
         waiting=options.waiting,
+        doors=doors,
     )
     return 0
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from index.errors import WenjinError
+from index.opening import Location, current_mark, current_name
 from index.store import DocumentInfo, StoredDocument
 from rag.answer import Answer
 from rag.assistant import Assistant, Stage
@@ -17,10 +17,11 @@ from rag.settings import Settings
 
 _log = logging.getLogger(__name__)
 
+_SAMPLE = "问津有多少读者？"
 _TRY_AGAIN = 30.0
 """After so many seconds a generation that could not be opened is tried once more."""
-
-_Pointer = tuple[int, int, int]
+_POLL = 1.0
+"""An index on another machine is asked for its current generation once in so many seconds."""
 
 
 class _Held:
@@ -40,19 +41,20 @@ class LiveAssistant:
     that cannot be opened changes nothing but `problem`. It may be used from several threads.
     """
 
-    def __init__(self, index: Path, settings: Settings) -> None:
+    def __init__(self, index: Location, settings: Settings) -> None:
         """
-        :param index: The index folder.
+        :param index: The index folder, or where in Milvus it is.
         :param settings: Where models are, and which one to use.
         :raises WenjinError: The index or the model cannot be used; the line says why.
         """
         self._index = index
         self._lock = threading.Lock()
         self._opening = threading.Lock()
-        self._seen = _pointer(index)
+        self._polled: tuple[float, Hashable | None] = (float("-inf"), None)
+        self._seen = self._mark()
         self._tried = time.monotonic()
         self._held = _Held(Assistant(index, settings))
-        name, served = _current(index), self._held.assistant.generation
+        name, served = current_name(index), self._held.assistant.generation
         self._problem = _not_usable(name, served) if served < name else None
 
     @property
@@ -96,9 +98,10 @@ class LiveAssistant:
         self._follow(wait=True)
 
     def warm_up(self) -> None:
-        """Loads what the first question would wait for."""
+        """Loads what the first question would wait for, by asking one."""
         with self.use() as assistant:
             assistant.warm_up()
+            assistant.ask(_SAMPLE)
 
     def ask(
         self,
@@ -133,29 +136,41 @@ class LiveAssistant:
 
     def _follow(self, wait: bool = False) -> None:
         """Opens the current generation where the pointer is another than the one last seen."""
-        due = wait or self._is_due(_pointer(self._index))
+        due = wait or self._is_due(self._mark())
         if not due or not self._opening.acquire(blocking=wait):
             return
         try:
-            pointer = _pointer(self._index)
-            if self._is_due(pointer):
-                self._seen, self._tried = pointer, time.monotonic()
+            mark = self._mark(fresh=wait)
+            if self._is_due(mark):
+                self._seen, self._tried = mark, time.monotonic()
                 self._problem = self._reopen()
         finally:
             self._opening.release()
 
-    def _is_due(self, pointer: _Pointer | None) -> bool:
-        if pointer is None or self._held.retired:
+    def _mark(self, fresh: bool = False) -> Hashable | None:
+        """What tells one current generation from another; see `index.opening.current_mark`.
+
+        :param fresh: Ask, however short a time ago it was asked for.
+        """
+        asked, mark = self._polled
+        now = time.monotonic()
+        if fresh or not isinstance(self._index, str) or now - asked >= _POLL:
+            mark = current_mark(self._index)
+            self._polled = (now, mark)
+        return mark
+
+    def _is_due(self, mark: Hashable | None) -> bool:
+        if mark is None or self._held.retired:
             # without a pointer there is nothing to follow; what is open is whole and goes on
             return False
-        if pointer != self._seen:
+        if mark != self._seen:
             return True
         return self._problem is not None and time.monotonic() - self._tried > _TRY_AGAIN
 
     def _reopen(self) -> WenjinError | None:
         """Puts the current generation in the place of the open one, or says why it cannot."""
         old = self._held.assistant
-        name = _current(self._index)
+        name = current_name(self._index)
         try:
             new = old.reopened(self._index)
         except WenjinError as error:
@@ -179,23 +194,6 @@ class LiveAssistant:
             last = held.retired and held.users == 0
         if last:
             held.assistant.close()
-
-
-def _pointer(index: Path) -> _Pointer | None:
-    """What tells one pointer from another without reading it; None where there is none."""
-    try:
-        state = (index / "CURRENT").stat()
-    except OSError:
-        return None
-    return state.st_ino, state.st_mtime_ns, state.st_size
-
-
-def _current(index: Path) -> str:
-    """The name of the current generation, empty where the pointer cannot be read."""
-    try:
-        return (index / "CURRENT").read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return ""
 
 
 def _not_usable(name: str, served: str) -> WenjinError:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import inf
 from typing import NamedTuple
 
@@ -290,6 +290,7 @@ def _names_with_gap() -> Mapping[str, str]:
     return table
 
 
+@lru_cache(maxsize=8192)
 def is_general(word: str) -> bool:
     """Whether the general dictionary has a word, however rare.
 

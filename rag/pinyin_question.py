@@ -52,6 +52,8 @@ _ENGLISH = frozenset(
 )
 _SHARE_OF_PINYIN = 0.75
 _SHARE_OF_WORDS = 0.6
+_MOST_RUNS = 32
+"""So many runs of Latin words are read in a question; each costs a walk through the index's words."""
 
 
 class _Option(NamedTuple):
@@ -92,7 +94,7 @@ class PinyinReader:
         What is not pinyin (names of firms, English) stays as typed. A text in English, by its
         words, is left alone.
         """
-        runs = [match for match in _RUN.finditer(text) if len(match.group()) > 1]
+        runs = [match for match in _RUN.finditer(text) if len(match.group()) > 1][:_MOST_RUNS]
         if not runs or not is_chinese(text):
             return None
         parts: list[str] = []

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.embedding import DEFAULT_MODEL
 from index.errors import UsageError
+from index.milvus_location import parse_location, starting_at
 
 FILE = "wenjin.toml"
 
@@ -38,6 +39,12 @@ TABLE = (
     Setting("home", "模型与默认索引所在的文件夹", "folder of the models and the default index"),
     Setting("index", "索引文件夹", "index folder"),
     Setting(
+        "store",
+        "索引在 Milvus 里：milvus://主机:端口/集合 或 milvus:文件.db/集合；代替索引文件夹",
+        "index in Milvus: milvus://HOST:PORT/COLLECTION or milvus:FILE.db/COLLECTION; "
+        "instead of an index folder",
+    ),
+    Setting(
         "model",
         "向量模型：名称，或 sentence-transformers 模型文件夹",
         "embedding model: a name, or the folder of a sentence-transformers model",
@@ -54,10 +61,16 @@ class Settings:
 
     home: Path
     index: Path
+    store: str | None = None
     model: str = DEFAULT_MODEL
     host: str = "127.0.0.1"
     port: int = 7860
     language: str = "zh"
+
+    @property
+    def location(self) -> Path | str:
+        """Where the index is: in Milvus if `store` says so, else in the folder `index`."""
+        return self.store or self.index
 
     @property
     def models(self) -> Path:
@@ -77,12 +90,16 @@ def load_settings(
     :raises UsageError: An unknown key, a value of the wrong kind, or a file that cannot be read.
     """
     environment = os.environ if environment is None else environment
+    variables = {
+        setting.name: environment[setting.variable]
+        for setting in TABLE
+        if environment.get(setting.variable)
+    }
+    given = {name: value for name, value in (flags or {}).items() if value is not None}
     values: dict[str, str] = {}
-    values.update(_from_file(environment))
-    for setting in TABLE:
-        if environment.get(setting.variable):
-            values[setting.name] = environment[setting.variable]
-    values.update({name: value for name, value in (flags or {}).items() if value is not None})
+    for source in (_from_file(environment), variables, given):
+        _one_place(values, source)
+        values.update(source)
     home = Path(values.get("home") or _default_home()).expanduser()
     language = values.get("language", "zh")
     if language not in ("zh", "en"):
@@ -96,7 +113,26 @@ def load_settings(
         host=values.get("host", "127.0.0.1"),
         port=_port(values.get("port", "7860")),
         language=language,
+        store=_store(values.get("store")),
     )
+
+
+def _one_place(values: dict[str, str], source: Mapping[str, str]) -> None:
+    """Forgets where the index was said to be, where a source that goes before says it anew."""
+    if "index" in source and "store" in source:
+        raise UsageError(
+            "index 和 store 只能给一个：索引在文件夹里，或在 Milvus 里",
+            "give index or store, not both: an index is in a folder or in Milvus",
+        )
+    if "index" in source or "store" in source:
+        values.pop("index", None)
+        values.pop("store", None)
+
+
+def _store(value: str | None) -> str | None:
+    if value is not None:
+        parse_location(value)
+    return value
 
 
 def _port(value: str) -> int:
@@ -131,6 +167,8 @@ def _from_file(environment: Mapping[str, str]) -> dict[str, str]:
     for key in ("home", "index"):
         if key in text:
             text[key] = str(base / Path(text[key]).expanduser())
+    if "store" in text:
+        text["store"] = starting_at(text["store"], base)
     if "model" in text and (base / text["model"]).is_dir():
         text["model"] = str(base / text["model"])
     return text

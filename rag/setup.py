@@ -27,9 +27,12 @@ def set_up(settings: Settings) -> None:
         console.print("解包默认模型…")
         settings.models.mkdir(parents=True, exist_ok=True)
         unpack_default_model(folder)
-    if not has_fast_encoder(folder):
+    # in 8 bits for processors that multiply bytes exactly, in 32 for the others
+    missing = [int8 for int8 in (False, True) if not has_fast_encoder(folder, int8=int8)]
+    if missing:
         console.print("准备快速通道…")
-        export_fast_encoder(folder)
+        for int8 in missing:
+            export_fast_encoder(folder, int8=int8)
     if not has_span_reader(folder):
         export_span_reader(folder)
     seeds = Path(__file__).resolve().parent.parent / "seeds"
@@ -38,4 +41,5 @@ def set_up(settings: Settings) -> None:
         library.remember([seeds])
     # what was uploaded or removed on the page stays so; a folder that is gone is no reason to stop
     if paths := [path for path in library.paths() if path.exists()]:
-        index_with_progress(paths, settings)
+        left_out = {item.source for item in library.removed() if not item.uploaded}
+        index_with_progress(paths, settings, left_out)

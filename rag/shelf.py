@@ -29,6 +29,8 @@ from pathlib import Path
 from index.document import read_document, to_stored
 from index.errors import WenjinError
 from index.file_readers import LARGEST, READERS
+from index.milvus_location import is_milvus
+from index.opening import Location
 from index.store import DocumentInfo
 from rag.settings import Settings
 
@@ -68,9 +70,9 @@ class _Record:
 class Library:
     """The documents an index is made from. It may be used from several threads."""
 
-    def __init__(self, index: Path, home: Path) -> None:
+    def __init__(self, index: Location, home: Path) -> None:
         """
-        :param index: The index folder; each has a library of its own.
+        :param index: The index folder, or where in Milvus it is; each has a library of its own.
         :param home: WENJIN_HOME.
         """
         self._folder = home / "library" / _name(index, home)
@@ -260,7 +262,7 @@ class Library:
 
 def open_library(settings: Settings) -> Library:
     """The library of the index in the settings."""
-    return Library(settings.index, settings.home)
+    return Library(settings.location, settings.home)
 
 
 def safe_name(name: str) -> str:
@@ -270,6 +272,7 @@ def safe_name(name: str) -> str:
     """
     name = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     name = "".join(c for c in name if not unicodedata.category(c).startswith("C"))
+    name = unicodedata.normalize("NFC", name)  # what stood between two characters may be gone
     name = _UNSAFE.sub("_", name.strip())
     suffix = Path(f"x{name}").suffix
     if suffix.lower() not in READERS:
@@ -292,12 +295,16 @@ def unknown_folders() -> LibraryError:
     )
 
 
-def _name(index: Path, home: Path) -> str:
+def _name(index: Location, home: Path) -> str:
     """What the library of an index is called: `default` for the default index of a home."""
-    path = index.resolve()
-    if path == (home / "index").resolve():
-        return "default"
-    return f"{path.name}-{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
+    if is_milvus(index):
+        place, name = str(index), "milvus"
+    else:
+        path = Path(index).resolve()
+        if path == (home / "index").resolve():
+            return "default"
+        place, name = str(path), path.name
+    return f"{name}-{hashlib.sha256(place.encode()).hexdigest()[:8]}"
 
 
 def _plain_name(name: str) -> str:
@@ -350,7 +357,8 @@ def _sources(folders: Sequence[Path]) -> Iterator[tuple[int, str, Path, str]]:
 def _inside(folder: Path) -> Iterator[tuple[str, Path]]:
     for file in folder.rglob("*"):
         name = file.relative_to(folder)
-        if file.is_file() and not any(part.startswith(".") for part in name.parts):
+        leads_out = file.is_symlink() and not file.resolve().is_relative_to(folder.resolve())
+        if file.is_file() and not leads_out and not any(p.startswith(".") for p in name.parts):
             yield name.as_posix(), file
 
 

@@ -16,6 +16,7 @@ from starlette.routing import Match, Route
 
 from index.errors import UsageError
 from index.store import DocumentInfo, StoredDocument
+from web.access_contract import with_doors
 from web.contract import (
     AnswerModel,
     AskRequest,
@@ -29,6 +30,7 @@ from web.errors import error_response
 from web.following import Following
 from web.mcp_door import McpDoor
 from web.metrics import CONTENT_TYPE
+from web.public_line import public_line
 from web.request import language_of, read_request
 from web.sources import NotThere, check_sources, no_document
 from web.stream import AnswerStream
@@ -140,7 +142,7 @@ def make_api(desk: Desk, language: str) -> APIRouter:
                 "status": "stopping" if desk.is_closed else "ok",
                 "generation": assistant.generation,
                 "documents": len(assistant.documents()),
-                "problem": problem and problem.message(language_of(request, language)),
+                "problem": problem and public_line(problem, language_of(request, language)),
             }
         return JSONResponse(state, status_code=503 if desk.is_closed else 200)
 
@@ -156,10 +158,10 @@ def make_api(desk: Desk, language: str) -> APIRouter:
     description: dict[str, Any] = {}
 
     @api.get("/openapi.json", include_in_schema=False)
-    def openapi() -> Response:
+    def openapi(request: Request) -> Response:
         if not description:
             description.update(get_openapi(title=_TITLE, version=_VERSION, routes=api.routes))
-        return JSONResponse(description)
+        return JSONResponse(with_doors(description, request))
 
     api.routes.append(Route("/mcp", endpoint=McpDoor(desk, language), include_in_schema=False))
     api.routes.append(Route("/api/{rest:path}", endpoint=_Otherwise(api, language)))

@@ -22,6 +22,7 @@ from web.export import EXPORTS, MARKDOWN
 from web.flagging import keep_draft
 from web.marks import escape
 from web.narrow import describe_scope, render_narrow, render_scope_line
+from web.public_line import public_line
 from web.render import render_busy_line, render_conversation
 from web.scope import EVERYTHING, Scope, read_scope
 from web.selection import LIBRARY, Selection, read_selection
@@ -293,7 +294,7 @@ class AskView:
         try:
             keep_draft(self._home, turns, turn, data.get("comment"))
         except WenjinError as error:
-            return _line(error.message(language)), gr.skip(), gr.skip()
+            return _line(public_line(error, language)), gr.skip(), gr.skip()
         turns = replaced(turns, turn.called_wrong())
         return "", self._draw_conversation(turns, language), turns
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import queue
 import threading
 from collections.abc import Collection, Iterator, Sequence
@@ -10,12 +9,9 @@ from collections.abc import Collection, Iterator, Sequence
 from index.errors import WenjinError
 from rag.answer import Answer
 from web.desk import Desk, Seated
-from web.texts import say
+from web.public_line import public, unexpected
 from web.turns import Turn
 
-_log = logging.getLogger(__name__)
-PROGRAM_FAILED = WenjinError(say("zh", "failed_unknown"), say("en", "failed_unknown"))
-"""What is said of a fault that is ours and of which the reader can know nothing."""
 _EXCERPT = 200
 """How much of a passage is kept to be shown beside an answer, in characters."""
 
@@ -41,11 +37,10 @@ def ask_in_stages(
                 passages, sentences = _excerpts(assistant, answer)
                 steps.put(turn.answered(answer, passages, sentences))
         except WenjinError as error:
-            steps.put(turn.failed(error))
-        except Exception:
+            steps.put(turn.failed(public(error)))
+        except Exception as error:
             # a fault of ours: the reader gets one line, the terminal the rest
-            _log.exception("a question could not be answered")
-            steps.put(turn.failed(PROGRAM_FAILED))
+            steps.put(turn.failed(unexpected(error, "a question could not be answered")))
 
     threading.Thread(target=work, daemon=True).start()
     while True:

@@ -169,11 +169,12 @@ class ErrorModel(_Model):
 
 
 class HealthModel(_Model):
-    """Whether questions can be answered."""
+    """Whether questions can be answered; who may not ask is told the status alone."""
 
     status: Literal["ok", "stopping"]
-    generation: str
-    documents: int
+    generation: str | None = None
+    documents: int | None = None
     problem: str | None = Field(
-        description="Why the generation current on disk is not the one that answers, if so"
+        default=None,
+        description="Why the generation current on disk is not the one that answers, if so",
     )

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import logging
-
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Scope
 
 from index.errors import UsageError, WenjinError
-from web.asking import PROGRAM_FAILED
 from web.desk import Busy, Gone, Stopping
+from web.public_line import public_line, unexpected
 from web.request import TooLarge, language_of
 from web.sources import NotThere
-
-_log = logging.getLogger(__name__)
-
 
 STATUS: dict[type[WenjinError], int] = {
     NotThere: 404,
@@ -33,9 +28,8 @@ _CLIENT_LEFT = 499
 def error_line(error: Exception, language: str) -> str:
     """What to say of an error, in one line; a fault of ours goes to the log as well."""
     if isinstance(error, WenjinError):
-        return " ".join(error.message(language).split())
-    _log.error("a request could not be answered", exc_info=error)
-    return PROGRAM_FAILED.message(language)
+        return public_line(error, language)
+    return unexpected(error, "a request could not be answered").message(language)
 
 
 def error_response(error: Exception, language: str) -> JSONResponse:

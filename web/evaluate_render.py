@@ -17,6 +17,7 @@ from web.evaluate_figures import (
     tag_figures,
 )
 from web.marks import escape
+from web.public_line import public_line, unexpected
 from web.run_api import ADDRESS, LARGEST_SET
 from web.run_job import SEEDS, SPLITS, RunJob, RunState
 from web.shelf_render import progress_bar
@@ -68,7 +69,7 @@ def render_run_progress(state: RunState, language: str) -> str:
             f"{progress_bar(done, total, say(language, 'run_progress'))}</div>"
         )
     if state.problem is not None:
-        why = escape(state.problem.message(language))
+        why = escape(public_line(state.problem, language))
         return f'<p class="problem" role="alert">{say(language, "run_failed", why=why)}</p>'
     if state.stopped:
         return f'<p class="explain" role="status">{say(language, "run_stopped")}</p>'
@@ -87,7 +88,9 @@ def render_results(job: RunJob, choice: Choice, language: str) -> str:
         run = job.read(name)
         before = job.read(against) if against else None
     except (WenjinError, OSError) as error:
-        line = error.message(language) if isinstance(error, WenjinError) else str(error)
+        known = isinstance(error, WenjinError)
+        fault = error if known else unexpected(error, "a run could not be shown")
+        line = public_line(fault, language)
         return (
             f'<div data-form data-changes="input">{head}'
             f'<p class="problem" role="alert">{escape(line)}</p></div>'

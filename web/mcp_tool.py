@@ -145,7 +145,7 @@ def serve_stdio(settings: Settings) -> None:
     :param settings: Index, model and language.
     :raises WenjinError: The index or the model cannot be used; the line says why.
     """
-    live = LiveAssistant(settings.index, settings)
+    live = LiveAssistant(settings.location, settings)
     desk = Desk(live)
     try:
         make_mcp(desk, settings.language).run("stdio")

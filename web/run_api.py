@@ -10,6 +10,7 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 
 from index.errors import WenjinError
 from web.body_limit import LARGER
+from web.public_line import public_line
 from web.spoken import spoken
 from web.texts import say
 from web.work import Work
@@ -57,5 +58,5 @@ def _add(work: Work, name: str, data: bytes, language: str) -> dict[str, Any]:
     try:
         count = work.run.add_set(name, data)
     except WenjinError as error:
-        return {"status": "refused", "line": " ".join(error.message(language).split())}
+        return {"status": "refused", "line": public_line(error, language)}
     return {"status": "added", "line": say(language, "set_added", count=count)}

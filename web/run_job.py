@@ -173,7 +173,7 @@ class RunJob:
         from eval.surroundings import surroundings
 
         path = self._set_path(set_name)
-        made_with = surroundings(path, split, self._settings.index)
+        made_with = surroundings(path, split, self._settings.location)
         # all questions are asked of one generation, whatever is built meanwhile
         with self._desk.live.use() as assistant:
             originals = _originals(assistant)

@@ -15,15 +15,24 @@ import uvicorn
 from fastapi import FastAPI
 
 from index.errors import WenjinError
+from rag.empty_index import ensure_index
 from rag.live import LiveAssistant
 from rag.settings import Settings
+from web.access import Access
+from web.access_options import Doors, read_doors
+from web.access_store import open_access
 from web.desk import Desk
+from web.guard import is_loopback, lock
 from web.programs import make_programs_app
+from web.public_line import hide
+from web.server_protocol import BoundedProtocol
 
 _log = logging.getLogger(__name__)
 
 _DRAIN = 20.0
 """So many seconds are given to the questions in line when the server is told to end."""
+_LONGEST_HEAD = 32 * 1024
+"""The longest head of a request, in bytes."""
 
 
 def serve(
@@ -32,6 +41,7 @@ def serve(
     api_only: bool = False,
     at_once: int | None = None,
     waiting: int | None = None,
+    doors: Doors | None = None,
 ) -> None:
     """Serves until it is interrupted; then what is in line is still answered.
 
@@ -40,15 +50,32 @@ def serve(
     :param api_only: Whether to leave the page out, which starts faster.
     :param at_once: How many questions are at work at the same time; None for one a core.
     :param waiting: How many wait beside them; None for eight times as many.
-    :raises WenjinError: The port is in use, or the index or the model cannot be used.
+    :param doors: Who is let in from where; None for what the environment says.
+    :raises WenjinError: The port is in use, or the index or the model cannot be used, or it is to
+        listen for other machines and nobody was made a user.
     """
+    doors = read_doors() if doors is None else doors
+    access = Access(open_access(settings), doors, is_loopback(settings.host))
+    hide(settings.home, settings.location)
     # the port first: to be told that it is taken should not need the model to be loaded
     with _listen(settings.host, settings.port) as listening:
-        live = LiveAssistant(settings.index, settings)
+        if ensure_index(settings):
+            _say_empty(settings)
+        live = LiveAssistant(settings.location, settings)
         desk = Desk(live, at_once=at_once, waiting=waiting)
         app = _make_app(desk, settings, api_only)
+        lock(app, access, settings.language)
         config = uvicorn.Config(
-            app, log_level="warning", server_header=False, timeout_graceful_shutdown=2
+            app,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=2,
+            http=BoundedProtocol,
+            ws="none",
+            h11_max_incomplete_event_size=_LONGEST_HEAD,
+            # by itself uvicorn believes whatever this machine says of where requests are from
+            proxy_headers=bool(doors.proxies),
+            forwarded_allow_ips=list(doors.proxies),
         )
         server = _Server(desk, config)
         address = _address(settings.host, settings.port) + ("/openapi.json" if api_only else "")
@@ -129,6 +156,16 @@ def _listen(host: str, port: int) -> socket.socket:
 def _address(host: str, port: int) -> str:
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)
     return f"http://[{shown}]:{port}" if ":" in shown.strip("[]") else f"http://{shown}:{port}"
+
+
+def _say_empty(settings: Settings) -> None:
+    """That there was no index, which may be a slip in its name."""
+    lines = {
+        "zh": f"这里还没有索引，先建了一个空的：{settings.location}。请在网页的“文库”里加入文档",
+        "en": f"there was no index, so an empty one was begun: {settings.location}. "
+        "Add documents on the page under Library",
+    }
+    sys.stderr.write(lines[settings.language] + "\n")
 
 
 def _announce(server: uvicorn.Server, address: str, language: str, open_browser: bool) -> None:

@@ -13,6 +13,7 @@ from rag.shelf_build import BuildState
 from web.icons import icon
 from web.language_tag import language_tag
 from web.marks import escape
+from web.public_line import public_line, without_paths
 from web.shelf_api import ADDRESS
 from web.texts import count_documents, say
 
@@ -61,7 +62,7 @@ def render_build(state: BuildState, language: str) -> str:
             f"{progress_bar(state.done, state.total, say(language, 'build_progress'))}</div>"
         )
     if state.problem is not None:
-        why = escape(state.problem.message(language))
+        why = escape(public_line(state.problem, language))
         return f'<p class="problem" role="alert">{say(language, "build_failed", why=why)}</p>'
     return _report(state.report, language) if state.report is not None else ""
 
@@ -82,7 +83,7 @@ def _report(report: BuildReport, language: str) -> str:
     )
     skipped = [file for file in report.files if file.change is Change.SKIPPED]
     rows = "".join(
-        f"<li><code>{escape(file.source)}</code> {escape(file.message(language))}</li>"
+        f"<li><code>{escape(file.source)}</code> {escape(without_paths(file.message(language)))}</li>"
         for file in skipped[:_SKIPPED]
     )
     left = (

@@ -16,6 +16,7 @@ from web.events import QUIET, html, kept, sent
 from web.marks import escape
 from web.masthead import render_masthead
 from web.narrow import render_narrow
+from web.public_line import public_line
 from web.scope import Scope
 from web.shelf_render import render_build, render_documents, render_drop_zone
 from web.texts import say
@@ -109,7 +110,7 @@ class LibraryView:
         try:
             change()
         except WenjinError as error:
-            line = f'<p class="problem" role="alert">{escape(error.message(language))}</p>'
+            line = f'<p class="problem" role="alert">{escape(public_line(error, language))}</p>'
             return gr.skip(), gr.skip(), line, gr.skip(), gr.skip()
         self._work.builder.start()
         return self._look(language)

@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.bm25 import K1, B, Bm25, build_bm25
+from index.bm25 import K1, B, Bm25, build_bm25, weight
 
 TEXTS = [
     ["沁县", "搬迁", "6524", "人", "搬迁"],
@@ -50,5 +50,9 @@ def test_saved_postings_score_alike(tmp_path: Path) -> None:
 
 
 def test_an_unknown_term_weighs_most() -> None:
-    bm25, terms = build_bm25(TEXTS)
-    assert all(bm25.weight(None) > bm25.weight(i) for i in range(len(terms)))
+    assert all(weight(4, 0) > weight(4, holding) for holding in range(1, 5))
+
+
+def test_nothing_to_index() -> None:
+    bm25, terms = build_bm25([])
+    assert terms == [] and len(bm25.scores([])) == 0

@@ -12,7 +12,7 @@ from index.embedded_store import EmbeddedStore
 from index.embedding import Embedder, Progress, open_embedder
 from index.errors import WenjinError
 from index.generations import Model
-from index.opening import OtherModel, open_store
+from index.opening import OtherModel, open_embedded
 from index.store import Vector
 
 
@@ -74,7 +74,7 @@ def test_a_second_build_embeds_only_what_changed(
     }
     assert embedder.embedded - before == 2
 
-    store, _ = open_store(index)
+    store, _ = open_embedded(index)
     texts = {stored.passage.text for stored in store.all_passages()}
     assert texts == {"甲县脱贫101人。", "丙县修路30公里。", "丁县种树4万亩。"}
 
@@ -85,7 +85,7 @@ def test_an_incremental_index_equals_one_built_at_once(
     build_index([folder / "a.txt"], tmp_path / "one", embedder)
     build_index([folder], tmp_path / "one", embedder)
     build_index([folder], tmp_path / "two", embedder)
-    one, two = open_store(tmp_path / "one")[0], open_store(tmp_path / "two")[0]
+    one, two = open_embedded(tmp_path / "one")[0], open_embedded(tmp_path / "two")[0]
     assert one.documents() == two.documents()
     vector = embedder.question("乙县搬迁多少户")
     for ours, theirs in zip(
@@ -153,7 +153,7 @@ def test_another_model_is_refused_with_the_mend(
 
 @pytest.fixture(scope="module")
 def store(home: Path) -> Iterator[EmbeddedStore]:
-    store, _ = open_store(home / "index")
+    store, _ = open_embedded(home / "index")
     yield store
     store.close()
 

@@ -47,7 +47,7 @@ REFUSED = {
     "bomb.docx": "压缩炸弹",
     "broken.docx": "已损坏",
     "long.txt": "MiB",
-    "line.txt": "有一行长达",
+    "line.txt": "请拆成几个小文件",
     "binary.txt": "编码",
     "bad-sidecar.txt": "不认识的键 autor",
     "picture.png": "不支持的类型",

@@ -45,3 +45,30 @@ def test_a_bad_file_is_refused(tmp_path: Path, line: str) -> None:
 def test_a_port_is_a_whole_number(port: str) -> None:
     with pytest.raises(UsageError):
         load_settings({"port": port}, {})
+
+
+def test_the_nearest_word_on_where_the_index_is_counts(tmp_path: Path) -> None:
+    file = tmp_path / "my.toml"
+    file.write_text('store = "milvus:a.db/news"\n', encoding="utf-8")
+    environment = {"WENJIN_SETTINGS": str(file)}
+    assert load_settings({}, environment).location == f"milvus:{tmp_path / 'a.db'}/news"
+    assert load_settings({"index": "i"}, environment).location == Path("i")
+    environment["WENJIN_STORE"] = "milvus://h:1/c"
+    assert load_settings({}, environment).location == "milvus://h:1/c"
+    with pytest.raises(UsageError, match="index"):
+        load_settings({"index": "i", "store": "milvus://h:1/c"}, {})
+
+
+@pytest.mark.parametrize(
+    "store",
+    ["news", "milvus://h:1/", "milvus://h:port/c", "milvus:///c", "milvus:a/c", "milvus://h/1c"],
+)
+def test_a_store_is_an_address_and_a_collection(store: str) -> None:
+    with pytest.raises(UsageError, match="--store|集合"):
+        load_settings({"store": store}, {})
+
+
+def test_a_password_in_a_store_is_refused_and_not_repeated() -> None:
+    with pytest.raises(UsageError) as refused:
+        load_settings({"store": "milvus://root:geheim@h:1/c"}, {})
+    assert "geheim" not in refused.value.chinese + refused.value.english

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from index.embedded_store import EmbeddedStore
 from index.errors import UsageError
-from index.generations import open_current
+from index.opening import open_embedded
 from rag.coverage import question_words
 from rag.question import read_question
 from rag.understanding import Understanding
@@ -15,8 +14,7 @@ from rag.understanding import Understanding
 
 @pytest.fixture(scope="module")
 def understanding(home: Path) -> Iterator[Understanding]:
-    folder, _ = open_current(home / "index")
-    store = EmbeddedStore(folder)
+    store, _ = open_embedded(home / "index")
     yield Understanding(store)
     store.close()
 
@@ -55,6 +53,6 @@ def test_an_empty_question_is_refused(understanding: Understanding) -> None:
     ],
 )
 def test_what_the_documents_have_no_words_for(home: Path, question: str, strange: bool) -> None:
-    store = EmbeddedStore(open_current(home / "index")[0])
+    store = open_embedded(home / "index")[0]
     assert question_words(read_question(question), store).are_strange is strange
     store.close()

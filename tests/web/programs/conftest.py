@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from index import generations
-from index.opening import open_store
+from index.opening import open_embedded
 
 _SERVE = """
 import sys
@@ -63,13 +63,13 @@ def publish() -> Callable[[Path, str], str]:
     """Publishes a new generation of an index in which each document's title begins otherwise."""
 
     def publish_one(index: Path, mark: str) -> str:
-        store, manifest = open_store(index)
-        folder = index / "generations" / store.generation
-        documents, passages = len(store.documents()), store.size
+        store, manifest = open_embedded(index)
+        (segment, _), *_ = store.opened()
         store.close()
+        counts = manifest.documents, manifest.passages
         with generations.writer(index), generations.draft(index) as draft:
-            for name in manifest.files:
-                shutil.copy(folder / name, draft / name)
+            for name in segment.seal.files:
+                shutil.copy(segment.folder / name, draft / name)
             with sqlite3.connect(draft / "store.sqlite") as database:
                 database.execute(
                     "UPDATE documents SET info = "
@@ -77,7 +77,8 @@ def publish() -> Callable[[Path, str], str]:
                     (mark,),
                 )
             database.close()
-            return generations.publish(index, draft, manifest.model, documents, passages)
+            ref, _ = generations.keep(index, draft, manifest.model, *counts)
+            return generations.publish(index, manifest.model, [ref], *counts)
 
     return publish_one
 

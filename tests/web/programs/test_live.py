@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from index import generations
 from index.generations import NoIndex
 from rag.live import LiveAssistant
 from rag.settings import load_settings
@@ -79,13 +81,13 @@ def test_one_that_cannot_be_opened_changes_nothing_but_the_problem(
 def test_an_index_of_another_model_is_not_taken_up(
     live: LiveAssistant, index: Path, publish: Publish
 ) -> None:
-    with live.use() as assistant:
-        used = assistant._embedder.model.fingerprint
-    other = publish(index, "别")
-    manifest = index / "generations" / other / "manifest.json"
-    text = manifest.read_text(encoding="utf-8")
-    assert used in text
-    manifest.write_text(text.replace(used, "0" * 32), encoding="utf-8")
+    publish(index, "别")
+    with generations.writer(index):
+        manifest = generations.newest_manifest(index)
+        assert manifest is not None
+        other = replace(manifest.model, fingerprint="0" * 32)
+        counts = manifest.documents, manifest.passages
+        generations.publish(index, other, manifest.segments, *counts)
     assert live.generation == "g00000001"
     assert live.problem is not None and "WENJIN_MODEL" in live.problem.message("zh")
 
