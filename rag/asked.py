@@ -24,9 +24,19 @@ class Asked:
     verb: str = ""
 
 
-_HOW_MANY = re.compile(r"(?:多少|(?<!好)几|若干)(?P<noun>[^，,。；;：:？?\s多几]{0,14})")
+_HOW_MANY = re.compile(
+    r"(?:多少|(?<!好)几(?!号|点|月|时)|若干|有?多(?P<measure>[大长高远宽重深厚快])(?!家|数|型|学|规模|量))"
+    r"(?P<noun>[^，,。；;：:？?\s多几]{0,14})"
+)
+_MEASURED = {
+    "重": Dimension.MASS,
+    "长": Dimension.LENGTH,
+    "远": Dimension.LENGTH,
+    "宽": Dimension.LENGTH,
+}
+"""What 多重 asks for, where the rest of the question does not say it."""
 _SEVERALLY = re.compile(
-    r"(?P<what>[^，,。；;？?]{2,40}?)(?:分别|各自|各)(?:是|为|有|达)?(?:到|了)?(?:多少|几)"
+    r"(?P<what>[^，,。；;？?]{2,40}?)(?:(?:分别|各自)[㐀-鿿]{0,3}?|各)(?:是|为|有|达)?(?:到|了)?(?:多少|几(?!个?[省市县区乡镇村]))"
 )
 _AND = re.compile(r"、|以及|和|与|及")
 _NOT_COUNTED = re.compile(
@@ -47,6 +57,10 @@ _PEOPLE = re.compile(
 )
 _GROUPS = re.compile(r"(?:个|家|支|所|项|座|处|户|条|批|次|种|类)")
 """After these a noun for people only describes what is counted (多少支干部工作队)."""
+_ONE_BY_ONE = re.compile(
+    rf"个(?:[㐀-鿿]{{0,4}}?)(?:{_PEOPLE.pattern})(?!工作|团|队|组|服务|培训|班|活动|之家|中心|[㐀-鿿]{{0,4}}(?:点|站|队|组|班|村|户|县|所|院|家))"
+)
+"""个 counts people too (几个村医), unless what follows is a body of them."""
 _MONEY = re.compile(
     r"(?:万|亿)?(?:元|块)?(?:钱|资金|经费|款|贷款|投资|帮扶资金|扶贫资金|收入|产值|补贴|补助)"
 )
@@ -66,16 +80,46 @@ def read_asked(text: str, dimension: Dimension | None, unit: str | None) -> tupl
                 dimension, unit = counted(following["noun"], text)
             return tuple(Asked(dimension, unit, part) for part in parts)
     found: list[Asked] = []
-    for match in _HOW_MANY.finditer(text):
+    matches = list(_HOW_MANY.finditer(text))
+    mixed = len(matches) > 1 and any(
+        match["measure"] or text.endswith("百分之", 0, match.start()) for match in matches
+    )
+    for match in matches:
+        before = text[: match.start()]
+        if match["measure"]:
+            found.append(_measured(match["measure"], before, None if found else dimension))
+            continue
+        if mixed and before.endswith("百分之"):
+            found.append(Asked(Dimension.PERCENT, None, "", _verb(before.removesuffix("百分之"))))
+            continue
         nouns = _nouns(match["noun"])
         for noun in nouns:
             own = counted(noun, text)
-            if not found:
+            if not found and not mixed:
                 own = (dimension, unit)
-            before = text[: match.start()]
+            elif found and own[0] is None and (more := _BY_HOW_MUCH.search(before)):
+                # 面积多大，比上届多多少 asks for two figures of one dimension
+                found.append(Asked(found[-1].dimension, found[-1].unit, more["than"]))
+                continue
             found.append(Asked(*own, _noun(before, noun), _verb(before)))
     return tuple(found) or (Asked(dimension, unit, ""),)
 
+
+_BY_HOW_MUCH = re.compile(
+    r"[比较](?P<than>[^，,。；;？?\s]{1,8}?)(?:多|少|大|小|高|低|长|增加?|减少?|增长|提高|扩大)了?$"
+)
+
+
+def _measured(measure: str, before: str, dimension: Dimension | None) -> Asked:
+    """What is asked for by 多大, 多长 or 多重."""
+    known = dimension if dimension in _MEASURES else _MEASURED.get(measure)
+    if known is None and measure == "大":
+        known = Dimension.AREA if _HAS_AREA.search(before) else None
+    return Asked(known, None, _noun(before, ""))
+
+
+_MEASURES = (Dimension.AREA, Dimension.LENGTH, Dimension.MASS, Dimension.AGE, Dimension.DURATION)
+_HAS_AREA = re.compile(r"面积|占地|规划|展馆|园区|场馆|建筑|厂房|基地")
 
 _ASPECT = re.compile(r"(?:[了过到达为是有共]|大约|大概|一共|总共|累计|合计|分别)+$")
 
@@ -143,7 +187,7 @@ def counted(noun: str, text: str) -> tuple[Dimension | None, str | None]:
         return Dimension.MONEY, "元"
     if _MONEY.match(noun):
         return Dimension.MONEY, None
-    if _PEOPLE.search(noun) and not _GROUPS.match(noun):
+    if _PEOPLE.search(noun) and (not _GROUPS.match(noun) or _ONE_BY_ONE.match(noun)):
         return Dimension.PERSON, None
     return Dimension.COUNT, noun
 

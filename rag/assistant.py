@@ -6,9 +6,11 @@ from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from index.embedding import open_embedder
+from index.folding import fold
 from index.opening import Location, check_model, open_store
 from index.roles import Role
 from index.store import DocumentInfo, PassageStore, StoredDocument
@@ -29,6 +31,7 @@ from rag.retrieval import Ranked, retrieve
 from rag.rule_reader import RuleReader
 from rag.settings import Settings, load_settings
 from rag.tracing import retrieved, trace
+from rag.two_askings import compose_two
 from rag.understanding import Understanding
 
 __all__ = ["Assistant", "Stage"]
@@ -149,7 +152,7 @@ class Assistant:
             chosen = within if sources is None else sources
             return self._answer(read_question(part), chosen, clock)
 
-        answer = compose(text, documents, ask_one)
+        answer = compose(text, documents, ask_one) or compose_two(text, ask_one)
         if answer is None:
             answer = self._answer(understood.question, within, clock)
         return replace(
@@ -206,7 +209,11 @@ class Assistant:
             proposals = propose(asked, words, ranked, readings, by_rule, self._documents)
             refused = {
                 proposal: contradiction(
-                    asked, words, proposal, self._documents[proposal.ranked.stored.source].places
+                    asked,
+                    words,
+                    proposal,
+                    self._documents[proposal.ranked.stored.source].places,
+                    partial(self._text, proposal.ranked.stored.source),
                 )
                 for proposal in proposals
             }
@@ -216,6 +223,9 @@ class Assistant:
             tuple(proposal for proposal, rule in refused.items() if rule is None),
             tuple((proposal, rule) for proposal, rule in refused.items() if rule is not None),
         )
+
+    def _text(self, source: str) -> str:
+        return fold(self._store.document(source).original).text
 
     def _read(self, asked: Question, ranked: Sequence[Ranked]) -> list[Reading]:
         """Lets the reader read passages with the place they are about in front, which the text

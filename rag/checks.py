@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from rag.coverage import Words
+from rag.events import tells_another_event
 from rag.figures import find_dates
-from rag.people import speaks_of_another
+from rag.flows import tells_other_flow
+from rag.indicators import tells_other_indicator
+from rag.measures import is_of_another_dimension
+from rag.people import is_of_another_office, speaks_of_another
 from rag.proposals import Proposal
 from rag.question import Kind, Question
 from rag.scope import speaks_of
+from rag.series import is_untold, members, tells_another
+from rag.topic import is_off_topic
+from rag.works import is_outlay_for_other_works
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A proposal, with what is known of the question and of the proposal's document."""
+
+    question: Question
+    words: Words
+    proposal: Proposal
+    home: Sequence[str]
+    document: Callable[[], str]
+
+    @property
+    def is_figure(self) -> bool:
+        return self.question.kind is Kind.FIGURE
+
+    @property
+    def is_short(self) -> bool:
+        return not (self.question.wants_sentence or self.question.credit)
 
 
 def contradiction(
-    question: Question, words: Words, proposal: Proposal, home: Sequence[str]
+    question: Question,
+    words: Words,
+    proposal: Proposal,
+    home: Sequence[str],
+    document: Callable[[], str] | None = None,
 ) -> str | None:
     """The rule by which a proposal cannot answer a question, or None where nothing speaks against.
 
@@ -21,31 +52,133 @@ def contradiction(
     `level`: a figure is asked of a place, and the sentence gives that of a smaller or larger one.
     `part`: a figure is asked of a place and the sentence gives that of a village in it.
     `year`: the sentence dates itself, and not in a year asked for.
+    `series`: the question is of one of a series (第三批, 二季度), the sentence of another, or,
+    where a figure is asked for, the document nowhere names the one asked about.
     `person`: the question asks about someone, or the holder of an office, and the sentence is of
     someone else.
+    `office`: it is asked where someone held an office, and another one is told of the place.
+    `event`: a date is asked, and the sentence dates what excludes it (开工, 投运).
+    `dimension`: the question names the unit, and figures of another dimension are given.
+    `flow`: money spent is asked for and money gained is given, or the other way round.
+    `indicator`: one economic indicator is asked for and another is given (生产总值, 人均收入).
+    `topic`: a figure is asked for, and the passage has nothing of what it is to be of, or the
+    sentence tells what works of another sort cost.
     `words`: a short answer is asked for, and the documents do not have the words of the question.
 
     :param words: The question's telling words.
     :param home: The names of the document's place and of what that lies in.
+    :param document: Gives the folded text of the proposal's document; None where there is only
+        the passage.
     """
-    features = proposal.features
-    if features.place <= -1:
-        return "place"
-    if question.kind is Kind.FIGURE and not speaks_of(
-        question.places, home, proposal.told, proposal.text
-    ):
-        return "level"
-    if features.part and question.kind is Kind.FIGURE:
-        return "part"
-    if question.years:
-        years = {int(date.value) for date in find_dates(proposal.text) if date.value}
-        if years and not years & set(question.years):
-            return "year"
-    passage = proposal.ranked.stored.passage.text
-    if (question.office and features.form <= -1) or speaks_of_another(
-        question.text, passage, proposal.text
-    ):
-        return "person"
-    if words.are_strange and not (question.wants_sentence or question.credit):
-        return "words"
-    return None
+    passage = proposal.ranked.stored.passage
+    case = _Case(question, words, proposal, home, document or (lambda: passage.indexed))
+    return next((name for name, applies in _RULES.items() if applies(case)), None)
+
+
+def _place(case: _Case) -> bool:
+    return case.proposal.features.place <= -1
+
+
+def _level(case: _Case) -> bool:
+    return case.is_figure and not speaks_of(
+        case.question.places, case.home, case.proposal.told, case.proposal.text
+    )
+
+
+def _part(case: _Case) -> bool:
+    return case.is_figure and bool(case.proposal.features.part)
+
+
+def _year(case: _Case) -> bool:
+    if not case.question.years:
+        return False
+    years = {int(date.value) for date in find_dates(case.proposal.text) if date.value}
+    return bool(years) and not years & set(case.question.years)
+
+
+def _series(case: _Case) -> bool:
+    asked = case.question.text
+    if not case.is_short or not members(asked):
+        return False
+    return tells_another(asked, case.proposal.text) or (
+        case.is_figure and is_untold(asked, case.document())
+    )
+
+
+def _person(case: _Case) -> bool:
+    passage = case.proposal.ranked.stored.passage.text
+    denied = bool(case.question.office) and case.proposal.features.form <= -1
+    return denied or speaks_of_another(case.question.text, passage, case.proposal.text)
+
+
+def _office(case: _Case) -> bool:
+    proposal = case.proposal
+    return case.question.kind is Kind.PLACE and any(
+        is_of_another_office(case.question.text, proposal.text, end - proposal.sentence[0])
+        for _, end in proposal.answers
+    )
+
+
+def _event(case: _Case) -> bool:
+    return case.question.kind is Kind.DATE and tells_another_event(
+        case.question.text, case.proposal.text
+    )
+
+
+def _dimension(case: _Case) -> bool:
+    return case.is_figure and is_of_another_dimension(case.question.text, case.proposal.short)
+
+
+def _flow(case: _Case) -> bool:
+    return _any_figure(case, tells_other_flow)
+
+
+def _indicator(case: _Case) -> bool:
+    return _any_figure(case, tells_other_indicator)
+
+
+def _any_figure(case: _Case, is_of_another: Callable[[str, str, int, int], bool]) -> bool:
+    if not case.is_figure:
+        return False
+    proposal, begin = case.proposal, case.proposal.sentence[0]
+    return any(
+        is_of_another(case.question.text, proposal.text, start - begin, end - begin)
+        for start, end in proposal.answers
+    )
+
+
+def _topic(case: _Case) -> bool:
+    if not case.is_figure:
+        return False
+    passage = case.proposal.ranked.stored.passage
+    begin, end = case.proposal.sentence
+    near = f"{passage.context}\n{passage.text[max(0, begin - _NEAR) : end]}"
+    return is_off_topic(case.words, passage.indexed) or is_outlay_for_other_works(
+        case.question.text, near, case.proposal.text
+    )
+
+
+_NEAR = 80
+"""What a sentence is about may be said so many characters before it."""
+
+
+def _words(case: _Case) -> bool:
+    return case.words.are_strange and case.is_short
+
+
+_RULES: Mapping[str, Callable[[_Case], bool]] = {
+    "place": _place,
+    "level": _level,
+    "part": _part,
+    "year": _year,
+    "series": _series,
+    "person": _person,
+    "office": _office,
+    "event": _event,
+    "dimension": _dimension,
+    "flow": _flow,
+    "indicator": _indicator,
+    "topic": _topic,
+    "words": _words,
+}
+"""Every rule by its name, in the order in which they are asked."""

@@ -46,7 +46,8 @@ def choose_figures(
             answered.append(asked)
     if not choices:
         return None
-    best = max(itertools.product(*choices), key=_together)
+    kept = max(1, int(_TOGETHER ** (1 / len(choices))))
+    best = max(itertools.product(*(choice[:kept] for choice in choices)), key=_together)
     figures = {
         (figure.start, figure.end): asked.noun
         for asked, (_, figure, _) in zip(answered, best, strict=True)
@@ -60,6 +61,9 @@ _READ = 0.25
 """What one of the reader's log odds weighs against the fit of a figure."""
 _LEAST = -8.0
 _CHOICES = 6
+_TOGETHER = 7776.5
+"""So many ways to put figures together are tried: all up to five parts of a question, and of more
+parts fewer figures each, or a question of many would take for ever."""
 
 
 def _together(choice: tuple[tuple[float, Figure, FigureFit], ...]) -> float:
@@ -86,6 +90,8 @@ def _joined(sentence: str, spans: Sequence[tuple[Span, str]]) -> list[Span]:
     """The spans with what they count; those that stand side by side as one."""
     joined: list[Span] = []
     for (start, end), noun in spans:
+        # 达到 says of the figure what the question asks; 近 or 超过 is part of it
+        start += next((len(word) for word in _REACHED if sentence.startswith(word, start)), 0)
         end = counted_end(noun, sentence, end)
         if joined and _BESIDE.fullmatch(sentence[joined[-1][1] : start]):
             joined[-1] = (joined[-1][0], end)
@@ -94,6 +100,7 @@ def _joined(sentence: str, spans: Sequence[tuple[Span, str]]) -> list[Span]:
     return joined
 
 
+_REACHED = ("达到", "达")
 _BESIDE = re.compile(r"[㐀-鿿]{0,4}(?:、|和|与|及|以及)?")
 
 

@@ -141,8 +141,9 @@ def noun_fit(noun: str, before: str, after: str) -> float:
 
     What follows the figure says more than what stands before it, and a noun that begins there
     more than one that comes later, as does one that ends right before it; its last word, which
-    names the thing, must be there.
+    names the thing, must be there. Of 848克的松茸 the thing stands behind 的.
     """
+    after = after.removeprefix("的")
     if len(noun) < _SHORTEST:
         return float(bool(noun) and after.startswith(noun))
     best = 0.0

@@ -8,7 +8,7 @@ from enum import StrEnum
 from rag.asked import counted
 from rag.figures import Dimension
 from rag.lists import wanted_count
-from rag.people import is_name
+from rag.titles import asked_about, asked_holder
 
 
 class Kind(StrEnum):
@@ -25,6 +25,7 @@ class Kind(StrEnum):
     WHETHER = "whether"
     TITLE = "title"
     ABOUT = "about"
+    OFFICE = "office"
 
 
 _MONEY_NOUN = (
@@ -67,15 +68,15 @@ _ASKING_DATE = re.compile(
     r"日期|\bwhen\b|\bwhat (?:year|date)\b|which year",
 )
 _ASKING_PERSON = re.compile(
-    r"谁(?!(?:更|比较|最)?[高低大小多少长短快慢早晚强])|哪一?位|何人|什么人|哪个人|(?<![社司动目店馆站厂园区桥路村镇县河湖山书片歌剧法号机场])叫什么名字|姓名|\bwho\b"
+    r"谁(?!(?:更|比较|最)?[高低大小多少长短快慢早晚强])|哪一?位|何人|什么人|哪个人|(?<![社司动目店馆站厂园区桥路村镇县河湖山书片歌剧法号机场展览节券牌赛奖])叫什么名字|姓名|\bwho\b"
 )
 _OFFICE = r"(?:一把手|[二三]把手|掌门人|支书|村官|[会社]长|理事长|院士|作者|记者|摄影|责编|编辑|主编|书记|[省市县区镇乡村校院局处部队组会社站厂所]长|主任|主席|经理|董事长|总裁|教授|负责人|带头人)"
-_ASKING_HOLDER = re.compile(rf"{_OFFICE}(?:是|叫|有|名叫|名字|$|？|\?)|{_OFFICE}.{{0,4}}叫什么")
+_ASKING_HOLDER = re.compile(
+    rf"{_OFFICE}(?:是(?!哪(?!一?[位个名]?人?$)|从|由|怎|如何|什么时|什么地|何[时地]|为|在|几|多)|叫|有|名叫|名字|$|？|\?)"
+    rf"|{_OFFICE}.{{0,4}}叫什么"
+)
 _ASKING_TITLE = re.compile(
     r"(?:标题|题目|题名|文题|栏目名?|栏目名称)(?:名|名称)?(?:是|叫|为)?(?:什么|啥|$|？|\?)|什么(?:标题|题目|栏目)|\b(?:headline|title)\b"
-)
-_ASKING_ABOUT = re.compile(
-    r"(?P<name>[㐀-鿿·]{2,4}?)(?:究竟|到底)?是(?:谁|什么人|何人|何许人也?|干什么的|做什么的)[呢啊呀]?[？?]?$"
 )
 _ASKING_LIST = re.compile(
     r"哪些|哪几|都有什么|有什么|包括什么|包含什么|都有啥|有啥|分别(?:是|有|叫)|列出|列举|哪(?:[两二三四五六七八九十]|[0-9])"
@@ -124,8 +125,10 @@ def find_kind(text: str) -> Wanted:
     lowered = text.lower()
     if _ASKING_TITLE.search(lowered):
         return Kind.TITLE, None, None
-    if (match := _ASKING_ABOUT.match(text)) and is_name(match["name"]):
+    if asked_about(text):
         return Kind.ABOUT, None, None
+    if asked_holder(text):
+        return Kind.OFFICE, None, None
     return _figure(text, lowered) or (_other(lowered), None, None)
 
 

@@ -6,6 +6,7 @@ import itertools
 import re
 from enum import StrEnum
 
+from index.places import find_places
 from index.roles import COMPOUND_SURNAMES, SURNAMES
 from index.segment import frequency
 
@@ -58,6 +59,13 @@ _NOT_GIVEN = frozenset(
     "在的说是和与等为对先一率带参向到来介荣获作有被及同任以正不也就将把从给于中上下及其此后前去做要会走又还并都则当让由因用担主负表"
 )
 """What seldom is the last character of a name and often the first of what follows it."""
+_NEVER_GIVEN = frozenset("的说是等与率介到被把了及给还都又也就将在不")
+"""Those of them that begin no given name either; 李正印, 张一鸣 and 刘向东 are names."""
+_WORDLIKE = frozenset(
+    "高黄于任方石金白江常温施牛安易向顾万钱严莫史毛武段雷龙左甘包尚符童单关兰成苗盛路游辛管华喻房解艾时农司连车"
+    "项麦党宫费冷席卫米全应麻和平同明曾边古游计"
+)
+"""Surnames that are words as well, so that what an office is followed by need be no name."""
 
 
 _AFTER_NAME = _NOT_GIVEN | frozenset("二三四五六七八九十两今年说")
@@ -115,7 +123,11 @@ def offices(text: str) -> list[Span]:
 
 
 def same_office(asked: str, told: str) -> bool:
-    """Whether one office can be the other: 副书记 is not 书记, 市长 not 县长, 第一书记 is its own."""
+    """Whether one office can be the other: 副书记 is not 书记, 市长 not 县长, 第一书记 is its own.
+
+    支书 is 支部书记 for short.
+    """
+    asked, told = asked.replace("支书", "支部书记"), told.replace("支书", "支部书记")
     for mark in ("副", "第一", "支部", "组长", "常务"):
         if mark in told and mark not in asked:
             return False
@@ -168,17 +180,21 @@ _BEHIND = 4
 
 
 def speaks_of_another(question: str, passage: str, sentence: str) -> bool:
-    """Whether a question asks about someone whom a passage names, and the sentence is of another.
+    """Whether a question asks about someone, and the sentence is of someone else.
 
-    So it is too where the question gives that person an office that the sentence denies.
+    Whom it asks about the passage shows, or the question itself (see `asked_person`). It is so
+    too where the question gives that person an office that the sentence denies. A sentence that
+    says 他 before it names another can be of the one asked about.
     """
     known = {passage[a:b] for a, b in names_in(passage)}
     asked = {name for name in known if name in question}
+    if not asked and (person := asked_person(question)):
+        asked = {person}
     if not asked:
         return False
     here = {sentence[a:b]: (a, b) for a, b in names_in(sentence)}
     if not any(name in sentence for name in asked):
-        return bool(here)
+        return bool(here) and not _PRONOUN.search(sentence[: min(a for a, _ in here.values())])
     office = asked_office(question)
     if office is None:
         return False
@@ -186,17 +202,78 @@ def speaks_of_another(question: str, passage: str, sentence: str) -> bool:
     return bool(fits) and max(fits) < 0 and bool(offices(sentence))
 
 
+def is_of_another_office(question: str, sentence: str, end: int) -> bool:
+    """Whether a folded question asks where someone held an office (哪个镇的镇长), and behind the
+    place that ends at `end` in the sentence stands another one (山前镇党委书记)."""
+    match = _OFFICE_WHERE.search(question)
+    if match is None:
+        return False
+    behind = [(a, b) for a, b in offices(sentence) if end < b and a <= end + 1]
+    return bool(behind) and not any(
+        same_office(match["office"], sentence[max(a, end) : b].lstrip("的")) for a, b in behind
+    )
+
+
+_OFFICE_WHERE = re.compile(
+    rf"哪一?个?[省市县区乡镇村](?:里)?的?(?P<office>[^,，。？?]{{0,4}}(?:{_HEAD}))[呢啊呀吗]?[？?]?$"
+)
+_PRONOUN = re.compile(r"[他她](?!们|人|乡|国)")
+
+
+def asked_person(question: str) -> str | None:
+    """Whom a folded question begins with and asks something of that only a person has.
+
+    ("徐文宾是哪年出生的"); None where it begins with no name or asks something else.
+    """
+    name = _name_at(question[:1] + _ASKS.split(question[1:_LOOKED_AT])[0])
+    if not name or frequency(name) or _OFFICE.search(name):
+        return None
+    if any(place.start == 0 for place in find_places(question)):
+        return None
+    return name if _OF_A_PERSON.match(question, len(name)) else None
+
+
+_ASKS = re.compile(r"[哪何几是多]|什么")
+_OF_A_PERSON = re.compile(
+    r"(?:是|在|于|今年|现在|现年|当年|到底|究竟)*(?:哪|什么|何|几|多大|多少岁)[^，,。？?的]{0,5}的?"
+    r"(?:出生|生于|生日|入的?党|毕业|去世|逝世|病逝|牺牲|结的?婚|退休|参的?军|入的?伍|任职|上任|当选|参加工作|岁|年纪|[里地]?人)"
+    r"|(?:的|是)?(?:出生|生日|年龄|籍贯|职务|职位|民族|学历)"
+)
+
+
 def names_in(text: str) -> list[Span]:
-    """What can be personal names behind an office or 名叫 in a folded text."""
-    found = []
-    for match in re.finditer(
-        rf"(?:{_HEAD}|记者|作者|名字叫|名叫|叫做?|同志|村民|贫困户|农民|人大代表)[\s:：“]*(?P<name>[㐀-鿿]{{2,4}})",
-        text,
-    ):
-        name = _name_at(text[match.start("name") : match.start("name") + _LOOKED_AT])
-        if name:
-            found.append((match.start("name"), match.start("name") + len(name)))
-    return found
+    """What can be personal names behind an office, a calling or 名叫 in a folded text, those listed
+    behind them (委员张三、李四) and those with their sex (张三,男,)."""
+    found: list[Span] = []
+    for match in _BEFORE_NAME.finditer(text):
+        start = match.end()
+        while start >= 0:
+            end = start + len(_name_at(text[start : start + _LOOKED_AT]))
+            is_surer = start == match.end() and match["office"] is not None
+            if end == start or not (is_surer or _is_no_word(text, start, end)):
+                break
+            found.append((start, end))
+            start = end + 1 if text[end : end + 1] == "、" else -1
+    found += [match.span("name") for match in _WITH_SEX.finditer(text) if is_name(match["name"])]
+    return sorted(set(found))
+
+
+_WITH_SEX = re.compile(r"(?<![㐀-鿿])(?P<name>[㐀-鿿]{2,4})[,，(（]\s*[男女](?=[,，)）、])")
+
+
+def _is_no_word(text: str, start: int, end: int) -> bool:
+    """Whether what can be a name by its surname is none of the common words (全体, 高兴)."""
+    if text[start] not in _WORDLIKE:
+        return True
+    return frequency(text[start : start + 2]) <= _COMMON and frequency(text[start:end]) <= _COMMON
+
+
+_CALLING = (
+    "记者|作者|名字叫|名叫|叫做?|同志|村民|贫困户|农民|委员|发言人|工作人员|队员|代表|医生|护士|工程师|飞行员|主管"
+    "|负责人|带头人|干事|总监|主持人|研究员|专家|院士|选手|教练|运动员|演员|导演|作家|律师|民警|战士|学生|市民|居民|村医"
+    "|老板|司机|护工|志愿者"
+)
+_BEFORE_NAME = re.compile(rf"(?:(?P<office>{_HEAD})|{_CALLING})[\s:：“]*(?=[㐀-鿿]{{2}})")
 
 
 def _name_at(text: str) -> str:
@@ -210,12 +287,23 @@ def _name_at(text: str) -> str:
     if text[0] in _JOINING and frequency(text[1:3]) > 0:
         return ""
     given = text[surname : surname + 2]
-    if not given or given[0] in _NOT_GIVEN:
+    if not given or not _begins_given(text, given):
         return ""
     following = text[surname + 1 : surname + 3]
     goes_on = len(following) > 1 and frequency(following) > _COMMON
     is_short = given[1:] and (given[1] in _AFTER_NAME or goes_on)
     return text[:surname] + (given[0] if is_short else given)
+
+
+def _begins_given(text: str, given: str) -> bool:
+    """Whether what follows a surname can be a given name, though its first character mostly is a
+    word: nobody is called by a bare surname, so behind 李 it is one, behind 任 only where it makes
+    no word with what stands around it."""
+    if given[0] not in _NOT_GIVEN:
+        return True
+    if given[0] in _NEVER_GIVEN:
+        return False
+    return text[0] not in _WORDLIKE or not (frequency(given) or frequency(text[:2]))
 
 
 _JOINING = "和"

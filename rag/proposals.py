@@ -22,6 +22,7 @@ from rag.reader import Reading
 from rag.retrieval import Ranked
 from rag.scope import names_village
 from rag.short_answers import candidates, shape, told_figures
+from rag.titles import asked_about, asked_holder, introduces
 
 Span = tuple[int, int]
 
@@ -173,6 +174,8 @@ class _Passage:
         self._passage = ranked.stored.passage
         self._text = self._passage.text
         self._document = documents.get(ranked.stored.source)
+        # a title beside the name of its holder is read off the text, whatever the reader thinks
+        self._holder = asked_holder(question.text) if question.kind is Kind.OFFICE else None
         self._coverage = words.share(self._passage.indexed)
 
     def proposals(self, reading: Reading, by_rule: Reading) -> Iterator[Proposal]:
@@ -191,11 +194,12 @@ class _Passage:
             return
         title = self._document.title if self._document else ""
         authors = self._document.authors if self._document else ()
+        inside = ""
         for start, role in self._passage.parts:
             part = part_range(self._passage, start)
-            inside = self._text[part[0] : part[1]]
+            label, inside = inside, self._text[part[0] : part[1]]
             if self._question.kind is Kind.TITLE:
-                rank = heading_rank(self._question.text, inside, role, title)
+                rank = heading_rank(self._question.text, inside, role, title, label)
                 if rank > 0:
                     short = _Short((part,), 1.0)
                     yield self._proposal(part, short, self._margin(reading, part), rank)
@@ -215,6 +219,7 @@ class _Passage:
         }
         telling = sorted(bounds, key=self._telling, reverse=True)[:_TELLING]
         for bound in dict.fromkeys([*telling, *marked]):
+            bound = self._with_reason(bounds, bound)
             inside = self._text[bound[0] : bound[1]]
             margin = max(0.0, self._margin(reading, bound))
             told = [
@@ -222,6 +227,20 @@ class _Passage:
             ]
             damaged = tuple(span for span in told if DAMAGED in self._text[span[0] : span[1]])
             yield self._proposal(bound, _Short(damaged, 0.0), margin)
+
+    def _with_reason(self, bounds: Sequence[Span], bound: Span) -> Span:
+        """A sentence with the next one, where a reason is asked for and it only says again what is
+        to be explained."""
+        inside = self._text[bound[0] : bound[1]]
+        if self._question.kind is not Kind.WHY or _REASON.search(inside):
+            return bound
+        if self._words.share(inside) < _RESTATES:
+            return bound
+        role = self._passage.role_at(bound[0])
+        following = next((b for b in bounds if b[0] >= bound[1]), None)
+        if following is None or self._passage.role_at(following[0]) is not role:
+            return bound
+        return bound[0], following[1]
 
     def _telling(self, bound: Span) -> tuple[float, int]:
         inside = self._text[bound[0] : bound[1]]
@@ -246,6 +265,8 @@ class _Passage:
                 own = [(at + a, at + b) for a, b in candidates(self._question, inside)]
                 short = self._best_of(reading, inside, at, [*spans, *own])
             margin = max((self._margin(reading, span) for span in short.spans), default=LEAST)
+            if self._holder and short.form > 0 and self._holder in inside:
+                margin = max(0.0, margin)
             yield self._proposal(sentence, short, margin)
         if not marked and bounds:
             sentence = max(bounds, key=self._telling)
@@ -274,7 +295,7 @@ class _Passage:
             margin = self._margin(reading, (start, end)) - _UNLIKE * (
                 1 - self._likest(reading, span)
             )
-            weight = _PAIR * short.pair + _FORM * form + margin
+            weight = _PAIR * short.pair + _FORM * form + _EVENT * short.fit + margin
             weighed.append((weight, _Short((span,), form, is_anothers=short.pair < 0)))
         return max(weighed, key=lambda item: item[0])[1]
 
@@ -297,6 +318,9 @@ class _Passage:
         first, last = (short.spans[0][0], short.spans[-1][1]) if short.spans else sentence
         aim = tells_aim(inside, first - sentence[0], last - sentence[0], self._written)
         share = self._words.share(f"{ROLE_WORDS.get(block, '')} {inside}")
+        told = share
+        if question.kind is Kind.ABOUT:
+            told = (share + introduces(asked_about(question.text) or "", inside)) / 2
         denied = short.is_anothers or speaks_of_another(question.text, self._text, inside)
         features = Features(
             fused=self._ranked.fused - self._best,
@@ -309,10 +333,18 @@ class _Passage:
             year=_year(question, self._text, inside),
             part=float(bool(question.places) and bool(names_village(question.text, inside))),
             role=_role(question, block) if role is None else role,
-            aim=float(aim and not asks_for_aim(question.text)),
-            is_sentence=2 * share - 1 if question.wants_sentence else 0.0,
+            aim=float(aim and self._wants_fact),
+            is_sentence=2 * told - 1 if question.wants_sentence else 0.0,
         )
         return Proposal(self._ranked, sentence, short.spans, features, aim)
+
+    @property
+    def _wants_fact(self) -> bool:
+        """Whether a plan is no answer: of a date it is one, unless the question is of the past."""
+        text = self._question.text
+        if self._question.kind is Kind.DATE and not _PAST.search(text):
+            return False
+        return not asks_for_aim(text)
 
     @property
     def _written(self) -> int | None:
@@ -328,15 +360,24 @@ class _Passage:
 
 LEAST = -10.0
 """The log odds of a span that the reader did not come upon."""
-_PAIR, _FORM = 12.0, 4.0
-"""What the list with 分别 and the form of an answer weigh against the reader's log odds."""
+_PAIR, _FORM, _EVENT = 12.0, 4.0, 4.0
+"""What the list with 分别, the form of an answer and the event of a date weigh against the reader's
+log odds."""
 _UNLIKE = 2.0
 """What a span loses that has nothing in common with the reader's."""
 _MARKED, _TELLING = 3, 2
+_PAST = re.compile(r"了|已经?|曾|过的?[？?]?$|的[？?]?$")
 _DENIED = 0.1
 """What a denial adds to the share of words, where the question is about whether something is."""
 _DENIES = re.compile(r"没有|有没有|无|未|不|吗[？?]?$|是否")
 _DENIAL = re.compile(r"没有|无|未|不(?!断|仅|但|少)|消除|杜绝")
+
+
+_RESTATES = 0.8
+"""A sentence with so large a share of the question's words says what is asked about."""
+_REASON = re.compile(
+    r"因|由于|鉴于|为了|为(?=[^,，。]{2,20}[,，])|使|致|所以|导致|针对|旨在|目的|缘|受[^,，。]{1,12}影响|得益于|靠|怕|担心|以便|让"
+)
 
 
 def _around(bounds: Sequence[Span], start: int) -> Span | None:

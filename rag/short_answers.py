@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.places import find_places
-from rag.figures import Dimension, find_dates, find_figures
+from rag.date_fit import DateFit
+from rag.date_spans import is_range, times_in
+from rag.figures import Dimension, find_figures
+from rag.list_noun import names_others
 from rag.lists import find_lists
 from rag.overlap import longest_common
 from rag.parallel import pair_up
-from rag.people import is_name, names_in, office_fit, offices
+from rag.people import asked_office, is_name, names_in, office_fit, offices, same_office
 from rag.question import Kind, Question
+from rag.titles import asked_holder, held_titles
 
 Span = tuple[int, int]
 
@@ -20,22 +25,43 @@ Span = tuple[int, int]
 @dataclass(frozen=True)
 class Short:
     """A short answer in a sentence: its span, `form` (1 it has the form asked for, 0 not known,
-    -1 it has not) and `pair`, 1 where a list with 分别 gives it to what is asked about."""
+    -1 it has not), `pair`, 1 where a list with 分别 gives it to what is asked about, and `fit`, 1
+    where it is of several in its stretch the one meant (of dates that of the event), -1 where not."""
 
     span: Span
     form: float
     pair: float = 0.0
+    fit: float = 0.0
 
 
 def candidates(question: Question, sentence: str) -> list[Span]:
     """What in a folded sentence has the form of an answer, whatever a reader marks."""
     if question.kind is Kind.DATE:
-        return _dates(sentence)
+        return times_in(question.text, sentence)
     if question.kind is Kind.PERSON:
         return [*names_in(sentence), *paired(question, sentence)]
+    if question.kind is Kind.PLACE:
+        return [*paired(question, sentence), *_of_office(question, sentence)]
+    if question.kind is Kind.OFFICE:
+        return held_titles(asked_holder(question.text) or "", sentence)
     if question.kind is Kind.LIST:
         return [items.span for items in find_lists(sentence)]
+    if _ASKS_PURPOSE.search(question.text):
+        return _purposes(sentence)
     return paired(question, sentence)
+
+
+_ASKS_PURPOSE = re.compile(
+    r"(?:拿去|拿来|用来|用于|用在|用到|花在|投向|投到|用作|[用花]去?)了?(?:做|干|搞|办)?了?(?:什么|哪)"
+)
+_PURPOSE = re.compile(
+    r"(?:用于|用在|用作|用来|投向|投入到|花在|拿来|拿去)(?P<what>[^，,。；;！!？?\n]{2,40})"
+)
+
+
+def _purposes(sentence: str) -> list[Span]:
+    """What something is used for, as a folded sentence tells it."""
+    return [match.span("what") for match in _PURPOSE.finditer(sentence)]
 
 
 def paired(question: Question, sentence: str) -> list[Span]:
@@ -61,35 +87,28 @@ def shape(question: Question, sentence: str, span: Span) -> Short:
     return Short(short.span, short.form, -1.0)
 
 
-_DAY = re.compile(
-    r"每(?:年|月|周|逢)?(?:的)?(?:[0-9一二三四五六七八九十]{1,3}月)?[0-9一二三四五六七八九十]{1,3}[日号]|每(?:周|星期)[一二三四五六日天]"
-    r"|(?<![0-9月第])[0-9]{1,2}[日号](?!召)"
-)
-
-
-def _dates(sentence: str) -> list[Span]:
-    """The dates of a sentence, days that recur (每月17日) and days alone among them."""
-    days = [match.span() for match in _DAY.finditer(sentence)]
-    dates = [(date.start, date.end) for date in find_dates(sentence)]
-    alone = [
-        d for d in days if not any(a < d[1] and d[0] < b and b - a >= d[1] - d[0] for a, b in dates)
-    ]
-    return sorted([*dates, *alone])
-
-
 def _date(question: Question, sentence: str, span: Span) -> Short:
-    start, end = span
-    dates = [date for date in _dates(sentence) if date[0] < end and start < date[1]]
-    if not dates:
+    """The date in a span, nothing more; of several the one of the event that is asked for."""
+    times = times_in(question.text, sentence)
+    touching = [time for time in times if time[0] < span[1] and span[0] < time[1]]
+    if not touching:
         return Short(span, -1.0)
-    start, end = min(start, dates[0][0]), max(end, dates[-1][1])
-    if match := re.search(r"(?:每(?:年|月|周)?|农历|当年|今年|去年|前年)$", sentence[:start]):
-        start = match.start()
-    if match := re.match(
-        r"(?:年?底|末|初|上旬|中旬|下旬|上午|下午|晚上?|以来|左右|前后|凌晨)", sentence[end:]
-    ):
-        end += match.end()
-    return Short((start, end), 1.0)
+    event = _event(question.text)
+    fits = [event.fit(sentence, times, time) for time in touching]
+    best = max(fits)
+    chosen = touching[fits.index(best)]
+    if _FROM_TO.search(question.text):
+        if len(touching) > 1:
+            return Short((touching[0][0], touching[-1][1]), 1.0, fit=best)
+        if not is_range(sentence[slice(*chosen)]):
+            return Short(chosen, 0.0, fit=best)
+    return Short(chosen, -1.0 if best < 0 else 1.0, fit=best)
+
+
+_event = lru_cache(maxsize=64)(DateFit)
+"""One question is put to many sentences."""
+_FROM_TO = re.compile(r"几[号日月年点].{0,2}到几|起止|从.{0,6}到(?:什么时候|哪|几)")
+"""Asks for where a stretch of time begins and ends, which may not stand side by side."""
 
 
 def _person(question: Question, sentence: str, span: Span) -> Short:
@@ -100,10 +119,13 @@ def _person(question: Question, sentence: str, span: Span) -> Short:
         start, end = max(
             inside, key=lambda name: office_fit(question.office or "", sentence, *name)
         )
-    elif inside and len(inside) == 1:
-        start, end = min(start, inside[0][0]), max(end, inside[0][1])
+    elif len(inside) == 1:
+        start, end = _around_name(sentence, span, inside[0])
     answer = sentence[start:end]
     named = is_name(answer) or bool(inside)
+    if not named and _ASKS_NAME.search(question.text):
+        if quoted := _quotation(sentence, start, end):
+            return Short(quoted, 0.0)
     held = [office for office in offices(sentence) if office[0] < end and start < office[1]]
     if held and not named:
         start, end = _with_beside(sentence, min(start, held[0][0]), max(end, held[-1][1]))
@@ -115,6 +137,19 @@ def _person(question: Question, sentence: str, span: Span) -> Short:
         return Short((start, end), fit)
     return Short((start, end), _NAMED if named else 0.0)
 
+
+def _around_name(sentence: str, span: Span, name: Span) -> Span:
+    """The one name in a span, without the office before it and what goes on behind it; a span
+    that lists it with others (张三和村民) stays whole."""
+    start, end = min(span[0], name[0]), max(span[1], name[1])
+    before, behind = sentence[start : name[0]], sentence[name[1] : end]
+    if _WITH_OTHERS.search(before) or _WITH_OTHERS.search(behind[:_CLOSE]):
+        return start, end
+    return name
+
+
+_WITH_OTHERS = re.compile(r"[、和与及等]|一家|夫妇|夫妻|父子|母女|兄弟|姐妹|团队|小组|□")
+_CLOSE = 4
 
 _NAMED = 0.5
 """A name where no office is asked for: the right form, but any name has it."""
@@ -135,6 +170,16 @@ def _with_beside(sentence: str, start: int, end: int) -> Span:
     return start, end
 
 
+def _office(question: Question, sentence: str, span: Span) -> Short:
+    """What a sentence says someone is, whatever of it is marked."""
+    holder = asked_holder(question.text)
+    held = held_titles(holder, sentence) if holder else []
+    touching = [title for title in held if title[0] < span[1] and span[0] < title[1]]
+    if held:
+        return Short((touching or held)[0], 1.0)
+    return Short(span, -_NOT_A_LIST)
+
+
 _HAN = r"[㐀-鿿]"
 _VILLAGE = re.compile(
     rf"(?:{_HAN}{{1,3}}[省市县区])?(?:{_HAN}{{1,3}}(?:乡|镇|街道))?{_HAN}{{1,4}}?(?:自然村|村(?!级|集体|民|干|企|两|委|庄)|村庄|社区)"
@@ -148,7 +193,13 @@ _ASKED_PLACES = (
 
 
 def _place(question: Question, sentence: str, span: Span) -> Short:
-    start, end = span
+    of_office = _of_office(question, sentence)
+    if of_office:
+        touching = [place for place in of_office if place[0] < span[1] and span[0] < place[1]]
+        return Short((touching or of_office)[0], 0.0, fit=1.0 if touching else 0.0)
+    start, end = _place_alone(sentence, *span)
+    if start > span[0] or end < span[1]:
+        return Short((start, end), 0.0, fit=_ALONE)
     wanted = next((w for asked, w in _ASKED_PLACES if asked.search(question.text)), _VILLAGE)
     if (match := wanted.match(sentence, start)) and match.end() > end:
         end = match.end()
@@ -161,6 +212,57 @@ def _place(question: Question, sentence: str, span: Span) -> Short:
     return _thing(question, sentence, (start, end))
 
 
+def _of_office(question: Question, sentence: str) -> list[Span]:
+    """The places right before the office that a question names (是哪个镇的镇长)."""
+    asked = asked_office(question.text)
+    wanted = next((w for pattern, w in _ASKED_PLACES if pattern.search(question.text)), _VILLAGE)
+    if asked is None or not _OF_WHICH.search(question.text):
+        return []
+    found = []
+    for start, end in offices(sentence):
+        if not same_office(asked, sentence[start:end]):
+            continue
+        # 镇 of 镇党委书记 is the end of the place, and of 河口镇镇长 the first
+        close = start + (sentence[start] in _LEVELS)
+        low = max(0, close - _LONGEST_PLACE)
+        before = _ALSO_HELD.sub("", sentence[low:close])
+        begin = lead.end() if (lead := _LEAD.search(before)) else 0
+        place = wanted.search(before, begin)
+        if place and place.end() == len(before):
+            found.append((low + place.start(), low + place.end()))
+    return found
+
+
+_LEVELS = "村镇乡县市区"
+_ALSO_HELD = re.compile(
+    r"(?:党委|党组|党工委|政府|人大|支部|村委会?|[、和]|副?书记|委员|常委|主任|副?[村镇乡县市区]长)+$"
+)
+_LEAD = re.compile(r"^.*(?:担任|任|是|为|在|到|[,，、。;；:：0-9年月)）])")
+_OF_WHICH = re.compile(r"哪一?个?[村乡镇县市区](?:的|当|任|做)?")
+_LONGEST_PLACE = 16
+
+
+def _place_alone(sentence: str, start: int, end: int) -> Span:
+    """A span that begins within the name of a place with all of it; of clauses of which one is the
+    name of a place and no more (女,汉,江西临川) that one."""
+    places = find_places(sentence)
+    start = next((p.start for p in places if p.start < start < p.end <= end), start)
+    pieces = [(start + m.start(), start + m.end()) for m in _CLAUSE.finditer(sentence[start:end])]
+    whole = [(a, b) for a, b in pieces if _is_place(sentence[a:b])]
+    return whole[0] if len(pieces) > 1 and len(whole) == 1 else (start, end)
+
+
+_ALONE = 0.5
+"""How surely the one clause that is the name of a place is meant, of a stretch of several."""
+_CLAUSE = re.compile(r"[^,，;；:：]+")
+
+
+def _is_place(text: str) -> bool:
+    """Whether a text is the name of a place, or of one in another, and nothing else."""
+    covered = sum(place.end - place.start for place in find_places(text))
+    return bool(text) and covered == len(text)
+
+
 def _list(question: Question, sentence: str, span: Span) -> Short:
     lists = find_lists(sentence)
     touching = [i for i in lists if i.span[0] < span[1] and span[0] < i.span[1]]
@@ -170,10 +272,13 @@ def _list(question: Question, sentence: str, span: Span) -> Short:
     if question.items:
         exact = [i for i in touching if len(i.items) == question.items]
         best = (exact or touching)[0]
+        if names_others(question.text, sentence, best.items):
+            return Short(best.span, -1.0)
         return Short(best.span, 1.0 if exact else 0.0)
     inner = [i for i in touching if i.span[0] <= span[0] and span[1] <= i.span[1]]
     best = min(inner or touching, key=lambda i: i.span[1] - i.span[0])
-    return Short(best.span, _NOT_A_LIST)
+    others = names_others(question.text, sentence, best.items)
+    return Short(best.span, -1.0 if others else _NOT_A_LIST)
 
 
 _NOT_A_LIST = 0.5
@@ -185,8 +290,54 @@ def _thing(question: Question, sentence: str, span: Span) -> Short:
         touching = [i for i in find_lists(sentence) if i.span[0] < end and start < i.span[1]]
         if touching:
             return _list(question, sentence, span)
+    if _ASKS_EXTENT.search(question.text):
+        start, end = _clause_of(sentence, start, end)
     start, end = _with_asked_noun(question.text, sentence, start, end)
-    return Short(_balanced(sentence, start, end), 0.0)
+    if _ASKS_NAME.search(question.text) and (quoted := _quotation(sentence, start, end)):
+        return Short(quoted, 0.0)
+    start, end = _balanced(sentence, start, end)
+    bare = _ASKS_WHAT.search(question.text) and _is_figure(sentence, start, end)
+    return Short((start, end), -1.0 if bare else 0.0)
+
+
+_ASKS_NAME = re.compile(
+    r"(?:叫做?|名为|称为|称作|取名|命名为)什么|叫什么名|什么名[字称]|名[字称](?:是什么|叫什么)"
+)
+_ASKS_EXTENT = re.compile(r"(?:什么|何种|怎样的|哪种)(?:程度|地步)")
+_ASKS_WHAT = re.compile(
+    r"(?:什么|哪些|哪里|哪儿)(?!水平|程度|规模|标准|比例|价格?|速度|名次|数字?|年|时|日|程|温度|高度|频率|电话|号码)"
+)
+
+
+def _clause_of(sentence: str, start: int, end: int) -> Span:
+    """The whole clause that holds a span: how far something is to go is a predicate."""
+    before = max((sentence.rfind(mark, 0, start) for mark in _CLAUSE_MARKS), default=-1)
+    behind = [at for mark in _CLAUSE_MARKS if (at := sentence.find(mark, end)) >= 0]
+    return before + 1, min(behind, default=len(sentence))
+
+
+_CLAUSE_MARKS = "，,。；;：:！!？?\n"
+
+
+def _quotation(sentence: str, start: int, end: int) -> Span | None:
+    """What stands in the innermost quotation marks around a span; a title with its marks."""
+    found = [m.span() for m in _QUOTED.finditer(sentence) if m.start() <= start and end <= m.end()]
+    if not found:
+        return None
+    a, b = min(found, key=lambda quote: quote[1] - quote[0])
+    return (a, b) if sentence[a] == "《" else (a + 1, b - 1)
+
+
+_QUOTED = re.compile(r"“[^“”]{1,40}”|‘[^‘’]{1,40}’|《[^《》]{1,60}》|「[^「」]{1,40}」")
+
+
+def _is_figure(sentence: str, start: int, end: int) -> bool:
+    """Whether a span is one figure and no more."""
+    return any(
+        figure.start <= start and end <= figure.end
+        for figure in find_figures(sentence)
+        if figure.start < end and start < figure.end
+    )
 
 
 _LISTS = re.compile(r"哪些|哪几|哪[两二三四五六七八九十0-9]")
@@ -206,7 +357,15 @@ def _with_asked_noun(question: str, sentence: str, start: int, end: int) -> Span
     return start, end
 
 
-_PAIRS = (("“", "”"), ("《", "》"), ("(", ")"), ("（", "）"), ("「", "」"), ("『", "』"))
+_PAIRS = (
+    ("“", "”"),
+    ("‘", "’"),
+    ("《", "》"),
+    ("(", ")"),
+    ("（", "）"),
+    ("「", "」"),
+    ("『", "』"),
+)
 _EDGES = "，,。；;：:、！!？? \n"
 
 
@@ -235,6 +394,7 @@ def _balanced(sentence: str, start: int, end: int) -> Span:
 _SHAPES: dict[Kind, Callable[[Question, str, Span], Short]] = {
     Kind.DATE: _date,
     Kind.PERSON: _person,
+    Kind.OFFICE: _office,
     Kind.PLACE: _place,
     Kind.LIST: _list,
 }

@@ -74,6 +74,7 @@ ASK_TEXTS: dict[str, tuple[str, str]] = {
         "问的是花费，说的是收入，或者相反",
         "tells what was gained, not what was spent, or the reverse",
     ),
+    "rule_indicator": ("说的是另一项指标", "is about another indicator"),
     "rule_topic": ("没有提到所问的事物", "does not speak of the thing asked about"),
     "rule_words": ("文档没有提到所问的事", "the documents do not speak of what is asked"),
     "rule_aim": ("说的是目标，不是结果", "is an aim, not a fact"),
@@ -90,6 +91,7 @@ ASK_TEXTS: dict[str, tuple[str, str]] = {
     "kind_whether": ("是不是", "whether it is so"),
     "kind_title": ("标题", "a title"),
     "kind_about": ("一个人是谁", "who someone is"),
+    "kind_office": ("一个人的职务", "the office someone holds"),
     # why several places or sides got no answer
     "reason_side_not_found": ("没有找到：{names}", "nothing was found for {names}"),
     "reason_not_comparable": (

@@ -6,9 +6,11 @@ from rag.people import (
     Credit,
     asked_credit,
     asked_office,
+    asked_person,
     credit_names,
     is_credit,
     is_name,
+    is_of_another_office,
     names_in,
     office_fit,
     same_office,
@@ -63,6 +65,11 @@ def test_a_photographer_is_no_writer_and_a_writer_no_photographer() -> None:
         ("市委书记", "县委书记", False),
         ("第一书记", "党支部书记", False),
         ("书记", "县委书记", True),
+        ("支书", "支部书记", True),
+        ("支书", "党支部书记", True),
+        ("村支部书记", "支书", True),
+        ("支书", "第一书记", False),
+        ("支书", "村主任", False),
     ],
 )
 def test_offices_that_can_be_one(asked: str, told: str, same: bool) -> None:
@@ -108,7 +115,23 @@ def test_the_longest_office_is_asked_for() -> None:
     assert asked_office("那里盛产什么") is None
 
 
-@pytest.mark.parametrize(("text", "named"), [("何敏", True), ("县委书记", False), ("大家", False)])
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("何敏", True),
+        ("林正平", True),
+        ("张一鸣", True),
+        ("刘向东", True),
+        ("陈从周", True),
+        ("李和平", True),
+        ("县委书记", False),
+        ("大家", False),
+        ("任上", False),
+        ("成为", False),
+        ("方向", False),
+        ("张的", False),
+    ],
+)
 def test_what_can_be_a_name(text: str, named: bool) -> None:
     assert is_name(text) is named
 
@@ -124,3 +147,62 @@ def test_an_office_one_does_not_hold_is_told() -> None:
     sentence = "2018年,副县长苏文来到山村。"
     assert speaks_of_another("苏文哪年当上县长", sentence, sentence)
     assert not speaks_of_another("苏文副县长哪年来的", sentence, sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("委员林正平、苏文、黄小兰出席", ["林正平", "苏文", "黄小兰"]),
+        ("新闻发言人林正平说", ["林正平"]),
+        ("何敏,女,长宁人。", ["何敏"]),
+        ("代表全体村民,工作人员高兴地说", []),
+        ("居民高度评价,队员单独前往", []),
+    ],
+)
+def test_names_behind_callings_in_lists_and_with_their_sex(text: str, names: list[str]) -> None:
+    assert [text[a:b] for a, b in names_in(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("林正平是哪年出生的", "林正平"),
+        ("何敏今年多大岁数", "何敏"),
+        ("何敏什么时候入的党", "何敏"),
+        ("高铁哪年开通", None),
+        ("石板上村哪年脱贫", None),
+        ("成都哪年出生的人最多", None),
+        ("何敏养了多少箱蜂", None),
+    ],
+)
+def test_whom_a_question_asks_about(question: str, name: str | None) -> None:
+    assert asked_person(question) == name
+
+
+def test_one_asked_about_need_not_be_in_the_passage() -> None:
+    sentence = "委员苏文出生于1980年。"
+    assert speaks_of_another("林正平哪年出生", sentence, sentence)
+    assert not speaks_of_another("山村哪年通电", sentence, sentence)
+
+
+def test_he_can_be_the_one_asked_about() -> None:
+    passage = "校长郑海三十年没离开山村。1990年,他与老师何敏结婚。"
+    assert not speaks_of_another("郑海哪年结婚", passage, "1990年,他与老师何敏结婚。")
+    assert speaks_of_another("郑海哪年结婚", passage, "1990年,老师何敏和他结婚。")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "place", "another"),
+    [
+        ("苏文当过哪个镇的镇长", "苏文现任山前镇党委书记。", "山前镇", True),
+        ("苏文当过哪个镇的镇长", "苏文2012年任山前镇镇长。", "山前镇", False),
+        ("苏文当过哪个镇的镇长", "苏文2012年任山前镇副镇长。", "山前镇", True),
+        ("苏文是哪个村的支书", "山前镇江口村支部书记苏文说。", "江口村", False),
+        ("苏文是哪个村的支书", "江口村村民苏文说。", "江口村", False),
+        ("苏文是哪个镇的人", "苏文现任山前镇党委书记。", "山前镇", False),
+    ],
+)
+def test_the_place_of_another_office(
+    question: str, sentence: str, place: str, another: bool
+) -> None:
+    assert is_of_another_office(question, sentence, sentence.index(place) + len(place)) is another

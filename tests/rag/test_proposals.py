@@ -108,7 +108,24 @@ def test_an_aim_is_marked_unless_it_is_asked_for() -> None:
     assert (asked.is_aim, asked.features.aim) == (True, 0.0)
 
 
+def test_a_planned_date_answers_when_something_is_to_be() -> None:
+    passage = ranked("书展计划于9月3日至6日在体育馆举行。")
+    planned = proposals("书展几号举行", passage)[0]
+    assert (planned.short, planned.features.aim) == (("9月3日至6日",), 0.0)
+    assert proposals("书展是什么时候举行的", passage)[0].features.aim == 1.0
+
+
 def test_what_is_told_of_another_person_has_not_the_form() -> None:
     passage = ranked("校长郑海离开山村。老师何敏病倒在岗位上,年仅54岁。")
     found = proposals("郑海去世时多少岁", passage, marked="54岁")
     assert [p.features.form for p in found if p.short == ("54岁",)] == [-1.0]
+
+
+def test_a_sentence_that_only_repeats_why_is_asked_comes_with_the_next() -> None:
+    text = "码头白天空无一人。渔船都在夜里出海。第二天才回来。"
+    passage = ranked(text)
+    told = proposals("码头白天为什么空无一人", passage, words=("码头", "白天", "空无一人"))
+    assert "码头白天空无一人。渔船都在夜里出海。" in [proposal.text for proposal in told]
+    because = ranked("因为夜里出海,码头白天空无一人。渔船不多。")
+    told = proposals("码头白天为什么空无一人", because, words=("码头", "白天", "空无一人"))
+    assert told[0].text == "因为夜里出海,码头白天空无一人。"

@@ -22,6 +22,24 @@ FIRMS = "镇上培育了青山酒厂、红星醋坊、白云茶社三家老字�
         ("三家老字号企业是哪三家", FIRMS, "白云茶社三家", "青山酒厂、红星醋坊、白云茶社"),
         ("集市开在哪一天", "定于每月9日为赶集日。", "9日", "每月9日"),
         ("哪年建成的", "大坝于1998年底建成。", "1998年", "1998年底"),
+        ("哪天开的门", "店铺于1998年6月1日开门,至今未歇。", "1998年6月1日开门", "1998年6月1日"),
+        ("这话是谁说的", "省农科院院长刘文斌抚州调研时说,水要省着用。", "刘文斌抚州", "刘文斌"),
+        (
+            "他是什么地方人",
+            "据县志,周平,男,汉,江西吉安,早年学医。",
+            "据县志,周平,男,汉,江西吉安",
+            "江西吉安",
+        ),
+        ("水厂在哪个镇", "水厂建在岚县社科镇。", "县社科镇", "岚县社科镇"),
+        ("村里的做法叫什么", "石坪村“山水双带拉动”做法获推广。", "山水双带", "山水双带拉动"),
+        ("展览叫什么名字", "推出‘2021金秋丰收季’主题展览。", "2021金秋", "2021金秋丰收季"),
+        ("小说叫什么", "他写的《大河向东流》出版了。", "大河", "《大河向东流》"),
+        (
+            "到2030年全镇要绿化到什么程度",
+            "规划提出,到2030年,全镇绿化实现应绿尽绿。",
+            "应绿",
+            "全镇绿化实现应绿尽绿",
+        ),
         ("要做好什么治理", "全力做好河道“四乱”治理,守护清水。", "“四乱”", "“四乱”治理"),
         ("村里的书屋叫什么", "大家管它叫“向阳书屋”。", "向阳书屋", "向阳书屋"),
         ("那是哪个村", "金沟镇柳树湾村“党建带妇建”的做法得到肯定。", "金沟镇", "金沟镇柳树湾村"),
@@ -32,6 +50,25 @@ def test_a_marked_stretch_becomes_the_answer_a_person_would_give(
     question: str, sentence: str, marked: str, answer: str
 ) -> None:
     assert shaped(question, sentence, marked)[0] == answer
+
+
+def test_a_bare_figure_is_not_what_is_asked_for_with_what() -> None:
+    sentence = "拍得的12万元全部用于修缮祠堂和资助学童。"
+    assert shaped("拍得的钱用来干什么", sentence, "12万元")[1] == -1.0
+    assert shaped("拍得的钱用来干什么", sentence, "修缮祠堂")[1] == 0.0
+    assert shaped("达到什么水平", "产量达到12万吨。", "12万吨")[1] == 0.0
+
+
+def test_what_something_is_used_for_stands_behind_those_words() -> None:
+    sentence = "拍得的12万元全部用于修缮祠堂和资助学童,剩余的存入银行。"
+    found = candidates(read_question("拍得的钱拿去干什么了"), sentence)
+    assert [sentence[a:b] for a, b in found] == ["修缮祠堂和资助学童"]
+    assert not candidates(read_question("拍了什么东西"), sentence)
+
+
+def test_a_name_listed_with_others_stays_with_them() -> None:
+    sentence = "工作队队长刘文斌和村民一起修渠。"
+    assert shaped("是谁修的渠", sentence, "刘文斌和村民")[0] == "刘文斌和村民"
 
 
 def test_an_office_is_no_name() -> None:
@@ -68,3 +105,29 @@ def test_a_figure_given_in_a_question_is_sought_in_the_sentence() -> None:
     sentence = "东川县面积820平方公里,总人口□万人。"
     found = told_figures("东川县总人口12万人对吗", sentence)
     assert [sentence[a:b] for a, b in found] == ["□万人"]
+
+
+POSTS = "2010年任青山县石桥镇党委委员、副镇长,2014年任青山县河口镇镇长,现任石桥镇党委书记。"
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("他当过哪个镇的镇长", "青山县河口镇"),
+        ("他在哪个镇当过副镇长", "青山县石桥镇"),
+        ("他是哪个镇的党委书记", "石桥镇"),
+        ("他是哪个镇的党委副书记", None),
+        ("他是哪个镇的人", None),
+    ],
+)
+def test_the_place_of_the_office_asked_for(question: str, place: str | None) -> None:
+    found = [POSTS[a:b] for a, b in candidates(read_question(question), POSTS)]
+    assert found == ([place] if place else [])
+    if place:
+        assert shaped(question, POSTS, "河口镇")[0] == place
+
+
+def test_a_single_day_does_not_say_from_when_to_when() -> None:
+    sentence = "发布会21日召开,书展6月3日至9日举行。"
+    assert shaped("书展从几号到几号", sentence, "21日") == ("21日", 0.0)
+    assert shaped("书展从几号到几号", sentence, "6月3日") == ("6月3日至9日", 1.0)

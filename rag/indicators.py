@@ -1,0 +1,35 @@
+"""Economic indicators: a figure of one (人均收入) answers no question for another (生产总值)."""
+
+from __future__ import annotations
+
+import re
+
+from rag.flows import clause_of
+
+_INDICATORS = tuple(
+    map(
+        re.compile,
+        (
+            "生产总值|gdp|GDP|经济总量",
+            "财政(?:总|性)?收入|预算收入|财力",
+            "税收|纳税",
+            "(?:可支配|纯|人均|户均|月均|年均|工资性?|务工|家庭|劳务)收入|月收入|年收入|工资|薪",
+            "产值",
+            "增加值",
+            "零售总?额",
+            "进出口|出口(?:总?额|值)|外贸",
+            "存款",
+            "贷款",
+        ),
+    )
+)
+
+
+def tells_other_indicator(question: str, sentence: str, start: int, end: int) -> bool:
+    """Whether a folded question asks for one indicator, which the sentence does not name, and the
+    clause of the figure from `start` to `end` names another."""
+    asked = [pattern for pattern in _INDICATORS if pattern.search(question)]
+    if len(asked) != 1 or asked[0].search(sentence):
+        return False
+    clause = clause_of(sentence, start, end)
+    return any(pattern.search(clause) for pattern in _INDICATORS)

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.date_spans import asks_clock, clocks_in, dates_in, times_in
+
+
+def found(question: str, sentence: str) -> list[str]:
+    return [sentence[a:b] for a, b in times_in(question, sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dates"),
+    [
+        ("庙会5月3日至7日举行。", ["5月3日至7日"]),
+        ("工期从2020年3月到2022年8月。", ["2020年3月到2022年8月"]),
+        ("6月8日、12日两次放票。", ["6月8日、12日"]),
+        ("2014年、2015年连年丰收。", ["2014年", "2015年"]),
+        ("大坝2008年底合龙,去年3月验收。", ["2008年底", "去年3月"]),
+        ("定于2019年上半年开园。", ["2019年上半年"]),
+        ("祠堂建于永乐六年(1408年)春。", ["永乐六年(1408年)春"]),
+        ("窑场兴于12世纪,上世纪80年代初停烧。", ["12世纪", "上世纪80年代初"]),
+        ("9月1日上午8点30分开门。", ["9月1日上午8点30分"]),
+        ("城墙毁于755年,重修用了100年,距今300年以上。", ["755年"]),
+        ("三年来投入5亿元,建了30个村。", []),
+    ],
+)
+def test_dates_stand_whole(sentence: str, dates: list[str]) -> None:
+    assert found("什么时候", sentence) == dates
+
+
+def test_times_of_day_are_given_where_they_are_asked_for() -> None:
+    sentence = "9月1日上午8点30分开门,下午五点半关门,票价20元,提了3点建议。"
+    assert found("几点开门", sentence) == ["上午8点30分", "下午五点半"]
+    assert found("哪天开门", sentence) == ["9月1日上午8点30分"]
+    assert asks_clock("展览几点开始")
+    assert not asks_clock("展览几号开始")
+
+
+def test_what_is_no_time_of_day_is_none() -> None:
+    assert clocks_in("提高3.5个百分点,比分为3:2,增长1点5倍") == []
+    assert [s for s in dates_in("比例为3日元")] == []
+
+
+def test_days_alone_and_days_that_recur_are_dates() -> None:
+    sentence = "每月9日赶集,发布会21日召开。"
+    assert [sentence[a:b] for a, b in dates_in(sentence)] == ["每月9日", "21日"]

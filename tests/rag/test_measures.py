@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.measures import is_of_another_dimension
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "another"),
+    [
+        ("这颗南瓜卖了多少钱", "85斤", True),
+        ("这颗南瓜卖了多少钱", "85元", False),
+        ("这颗南瓜卖了多少钱", "卖得很贵", False),
+        ("这颗南瓜卖了多少钱", "85", False),
+        ("这颗南瓜有多重", "85公斤", False),
+        ("这颗南瓜有多重", "300元", True),
+        ("这条渠有多少公里", "12个百分点", True),
+        ("这条渠有多少公里", "一万二千米", False),
+        ("公园面积有多大", "30公顷", False),
+        ("公园面积有多大", "约10万人", True),
+        ("收入涨了多少", "12%", False),
+        ("卖了多少斤多少钱", "3000元", False),
+        ("到县城有多远", "三十分钟车程", False),
+        ("来了多少人", "5万人次", False),
+        ("总产值是多少亿元", "第4位", True),
+    ],
+)
+def test_a_figure_of_another_dimension(question: str, answer: str, another: bool) -> None:
+    assert is_of_another_dimension(question, [answer]) is another
