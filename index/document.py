@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.alignment import Alignment
-from index.facts import Facts, find_facts, read_sidecar, sidecar_path
+from index.facts import Facts, find_facts, read_sidecar
 from index.file_readers import LARGEST, FileText, read_file
 from index.passages import Part, Passage, Span, make_passages
 from index.reading_text import ReadingText, read
 from index.roles import Role
+from index.sidecar import sidecar_bytes
 from index.store import DocumentInfo, StoredBlock, StoredDamage, StoredDocument
 from index.structure import Block, find_blocks
 
@@ -47,8 +48,7 @@ def document_bytes(path: Path) -> Iterator[bytes]:
     """
     with path.open("rb") as file:
         yield file.read(LARGEST + 1)
-    sidecar = sidecar_path(path)
-    yield sidecar.read_bytes() if sidecar.is_file() else b""
+    yield sidecar_bytes(path)
 
 
 def to_stored(document: Document) -> tuple[StoredDocument, list[Passage]]:

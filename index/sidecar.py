@@ -12,7 +12,7 @@ from index.dates import is_date
 from index.errors import WenjinError
 from index.gazetteer import Division, lookup
 
-__all__ = ["BadSidecar", "Stated", "read_sidecar_table", "sidecar_path"]
+__all__ = ["BadSidecar", "Stated", "read_sidecar_table", "sidecar_bytes", "sidecar_path"]
 
 
 class BadSidecar(WenjinError):
@@ -20,6 +20,10 @@ class BadSidecar(WenjinError):
 
     def __init__(self, path: Path, chinese: str, english: str) -> None:
         super().__init__(f"{path.name}：{chinese}", f"{path.name}: {english}")
+
+
+LARGEST_SIDECAR = 64 * 1024
+"""The largest sidecar that is read, in bytes."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,18 @@ def sidecar_path(path: Path) -> Path:
     return path.with_name(path.name + ".meta.toml")
 
 
+def sidecar_bytes(path: Path) -> bytes:
+    """The bytes of the sidecar of a file, empty where it has none.
+
+    Of one that is too large, no more than shows that it is.
+    """
+    sidecar = sidecar_path(path)
+    if not sidecar.is_file():
+        return b""
+    with sidecar.open("rb") as file:
+        return file.read(LARGEST_SIDECAR + 1)
+
+
 def read_sidecar_table(path: Path) -> Stated | None:
     """What the sidecar of the file `path` states; None where it has none.
 
@@ -46,7 +62,14 @@ def read_sidecar_table(path: Path) -> Stated | None:
     if not sidecar.is_file():
         return None
     try:
-        table = tomllib.loads(sidecar.read_text(encoding="utf-8-sig"))
+        data = sidecar_bytes(path)
+        if len(data) > LARGEST_SIDECAR:
+            raise BadSidecar(
+                sidecar,
+                f"超过 {LARGEST_SIDECAR // 1024} KiB。它只放标题、地点、日期和作者",
+                f"larger than {LARGEST_SIDECAR // 1024} KiB. It holds a title, place, date, authors",
+            )
+        table = tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         where = " ".join(str(error).split())
         raise BadSidecar(

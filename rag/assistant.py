@@ -22,6 +22,7 @@ from rag.composite import compose
 from rag.confidence import load_confidence
 from rag.coverage import question_words
 from rag.deciding import Considered, decide
+from rag.named_document import named_documents
 from rag.open_reader import open_reader
 from rag.proposals import Proposal, propose
 from rag.question import Question, read_question
@@ -147,6 +148,8 @@ class Assistant:
         understood = self._understanding.read(question, history)
         text = understood.question.text
         documents = [info for info in self.documents() if within is None or info.source in within]
+        if named := named_documents(understood.question.text, documents):
+            within = named
 
         def ask_one(part: str, sources: Collection[str] | None) -> Answer:
             chosen = within if sources is None else sources

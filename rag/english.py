@@ -15,6 +15,7 @@ from index.words import is_han
 from rag.dictionary import Dictionary, Meaning, open_dictionary
 from rag.english_asking import Asking, asking
 from rag.english_forms import forms, tokens
+from rag.latin_names import names_in_latin
 from rag.latin_places import places_in_latin
 
 Passages = npt.NDArray[np.integer]
@@ -123,7 +124,18 @@ def translate(
     dictionary = dictionary or open_dictionary()
     if not is_english(question, dictionary):
         return None
-    places = places_in_latin(question, lambda name: bool(vocabulary.holding([name])))
+    places = [
+        (start, end, chinese)
+        for start, end, chinese in places_in_latin(
+            question, lambda name: bool(vocabulary.holding([name]))
+        )
+    ]
+    places += names_in_latin(
+        question,
+        [(start, end) for start, end, _ in places],
+        lambda word: _has_meaning(dictionary, word),
+        vocabulary.holding,
+    )
     lowered = question.lower()
     asked = asking(_masked(lowered, [(start, end) for start, end, _ in places]))
     masked = _masked(lowered, [*((start, end) for start, end, _ in places), *asked.used])

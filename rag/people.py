@@ -306,8 +306,8 @@ def _begins_given(text: str, given: str) -> bool:
     return text[0] not in _WORDLIKE or not (frequency(given) or frequency(text[:2]))
 
 
-_JOINING = "和"
-"""A surname, but behind an office it mostly joins what follows (书记和工作队)."""
+_JOINING = "和齐"
+"""Surnames that behind an office mostly join what follows (书记和工作队, 书记县长齐上阵)."""
 _COMMON = 300
 """A third character that makes so common a word with what follows is no part of the name."""
 

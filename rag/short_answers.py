@@ -296,12 +296,20 @@ def _thing(question: Question, sentence: str, span: Span) -> Short:
     if _ASKS_NAME.search(question.text) and (quoted := _quotation(sentence, start, end)):
         return Short(quoted, 0.0)
     start, end = _balanced(sentence, start, end)
+    if _ORGANISATION.search(sentence, start, end):
+        # an organisation's name begins with its place
+        start = min(
+            (p.start for p in find_places(sentence[:start]) if p.end == start), default=start
+        )
     bare = _ASKS_WHAT.search(question.text) and _is_figure(sentence, start, end)
     return Short((start, end), -1.0 if bare else 0.0)
 
 
 _ASKS_NAME = re.compile(
     r"(?:叫做?|名为|称为|称作|取名|命名为)什么|叫什么名|什么名[字称]|名[字称](?:是什么|叫什么)"
+)
+_ORGANISATION = re.compile(
+    r"(?:合作社|公司|集团|学校|小学|中学|大学|学院|医院|卫生院|工厂|研究院|研究所|协会|银行|农场|园区|基地)$"
 )
 _ASKS_EXTENT = re.compile(r"(?:什么|何种|怎样的|哪种)(?:程度|地步)")
 _ASKS_WHAT = re.compile(

@@ -128,6 +128,7 @@ def test_a_sidecar_leaves_the_rest(tmp_path: Path) -> None:
         ("date = true", "date"),
         ("authors = [1]", "authors"),
         ("title = ", "TOML"),
+        ("title = '" + "长" * 30_000 + "'", "64 KiB"),
     ],
 )
 def test_a_bad_sidecar_is_named_in_one_line(tmp_path: Path, toml: str, names: str) -> None:

@@ -206,3 +206,8 @@ def test_the_place_of_another_office(
     question: str, sentence: str, place: str, another: bool
 ) -> None:
     assert is_of_another_office(question, sentence, sentence.index(place) + len(place)) is another
+
+
+def test_an_adverb_behind_an_office_is_no_surname() -> None:
+    assert not is_name("齐上阵")
+    assert is_name("齐志强")

@@ -131,3 +131,11 @@ def test_a_single_day_does_not_say_from_when_to_when() -> None:
     sentence = "发布会21日召开,书展6月3日至9日举行。"
     assert shaped("书展从几号到几号", sentence, "21日") == ("21日", 0.0)
     assert shaped("书展从几号到几号", sentence, "6月3日") == ("6月3日至9日", 1.0)
+
+
+def test_the_name_of_an_organisation_begins_with_its_place() -> None:
+    sentence = "他牵头办起了昔阳县清水源种植专业合作社。"
+    asked = read_question("他牵头办起的合作社叫什么")
+    start = sentence.index("清水源")
+    short = shape(asked, sentence, (start, len(sentence) - 1))
+    assert sentence[slice(*short.span)] == "昔阳县清水源种植专业合作社"

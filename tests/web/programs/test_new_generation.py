@@ -31,7 +31,8 @@ def test_each_answer_is_of_one_generation_the_newest_that_is_whole(
     assert new > old
 
     broken = publish(programs.index, "坏")
-    path = programs.index / "generations" / broken / "dense.faiss"
+    newest = max((programs.index / "segments").iterdir(), key=lambda folder: folder.name)
+    path = next(newest.glob("*.npy"))
     path.write_bytes(path.read_bytes()[:-1])
     assert ask(http)[0] == new
     state = http.get("/healthz", headers={"Accept-Language": "en"}).json()
