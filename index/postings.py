@@ -78,8 +78,11 @@ class Postings:
 
     def save(self, folder: Path, name: str) -> None:
         """Writes the arrays as `<name>_….npy`."""
-        for part, values in zip(_PARTS, (self.bounds, self.members, self.counts), strict=True):
-            np.save(folder / f"{name}_{part}.npy", values, allow_pickle=False)
+        # one by one: mypy does not always agree with itself on what three kinds of arrays share
+        bounds, members, counts = (folder / f"{name}_{part}.npy" for part in _PARTS)
+        np.save(bounds, self.bounds, allow_pickle=False)
+        np.save(members, self.members, allow_pickle=False)
+        np.save(counts, self.counts, allow_pickle=False)
 
     @classmethod
     def load(cls, folder: Path, name: str) -> Postings:

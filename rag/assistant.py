@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from index.embedding import open_embedder
+from index.embedding import Embedder, open_embedder
 from index.folding import fold
 from index.opening import Location, check_model, open_store
 from index.roles import Role
@@ -51,14 +51,22 @@ class Assistant:
     Open it with :meth:`open`. It may be used from several threads.
     """
 
-    def __init__(self, index: Location, settings: Settings, *, by_rule: bool = False) -> None:
+    def __init__(
+        self,
+        index: Location,
+        settings: Settings,
+        *,
+        by_rule: bool = False,
+        embedder: Embedder | None = None,
+    ) -> None:
         """
         :param index: The index folder, or where in Milvus it is.
         :param settings: Where models are, and which one to use.
         :param by_rule: Mark answers by rule even where there is a trained reader.
+        :param embedder: The model, where it is open already.
         :raises WenjinError: The index or the model cannot be used; the line says why.
         """
-        self._embedder = open_embedder(settings.model, settings.models)
+        self._embedder = embedder or open_embedder(settings.model, settings.models)
         self._open(index)
         self._reader = None if by_rule else open_reader(self._embedder)
 

@@ -7,6 +7,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
@@ -184,20 +185,27 @@ def _index(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
-    from rag.asking import ask_many, read_requests, show
-
     if (options.question is None) == (options.jsonl is None):
         raise UsageError(
             "请给出一个问题，或用 --jsonl 给出文件", "give one question, or a file with --jsonl"
         )
     if options.jsonl is not None:
+        from rag.asking import ask_many, read_requests
+
         requests = read_requests(options.jsonl)
         ask_many(requests, settings)
         return 0
-    from rag.assistant import Assistant
+    from index.embedding import open_embedder
 
-    assistant = Assistant.open(settings=settings)
-    assistant.warm_up()
+    embedder = open_embedder(settings.model, settings.models)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        # the model is loaded while the program's own modules are; what fails is told further on
+        pool.submit(embedder.question, options.question[:1])
+        from rag.asking import show
+        from rag.assistant import Assistant
+
+        assistant = Assistant(settings.location, settings, embedder=embedder)
+        assistant.warm_up()
     answer = assistant.ask(options.question, options.history)
     if options.json:
         print(to_json(answer.to_dict(), indent=2))
