@@ -206,7 +206,8 @@ def _place(question: Question, sentence: str, span: Span) -> Short:
     if wanted is not _CITY:
         if match := re.search(rf"{_HAN}{{2}}(?:乡|镇)$", sentence[:start]):
             start = match.start()
-        larger = [p for p in find_places(sentence[: start + 1]) if p.end == start]
+        # a reader may lose the first character of a name of two (大武镇)
+        larger = [p for p in find_places(sentence[: start + 1]) if 0 <= start - p.end <= 1]
         if larger and re.search(r"[乡镇村区]", sentence[start:end]):
             start = larger[-1].start
     return _thing(question, sentence, (start, end))

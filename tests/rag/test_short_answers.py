@@ -139,3 +139,9 @@ def test_the_name_of_an_organisation_begins_with_its_place() -> None:
     start = sentence.index("清水源")
     short = shape(asked, sentence, (start, len(sentence) - 1))
     assert sentence[slice(*short.span)] == "昔阳县清水源种植专业合作社"
+
+
+def test_a_township_has_all_of_its_name_and_its_county() -> None:
+    sentence = "图为方山县大武镇光伏发电项目。"
+    for marked in ("武镇", "大武镇", "县大武镇"):
+        assert shaped("项目在哪个镇", sentence, marked)[0] == "方山县大武镇", marked
