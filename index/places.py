@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from index.gazetteer import Division, Level, find_latin, names, ranked, related
-from index.segment import frequency, segment
+from index.word_segmentation import frequency, segment
 
 __all__ = ["PlaceMention", "find_places"]
 

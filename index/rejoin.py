@@ -11,7 +11,7 @@ import re
 
 from index.lines import FINAL, STOP
 from index.roles import heading_style
-from index.segment import segment
+from index.word_segmentation import segment
 
 __all__ = ["JOIN", "crossing_word", "evidence", "is_prose", "looks_cut"]
 
@@ -166,7 +166,7 @@ def _word(left: str, right: str) -> float:
 def crossing_word(left: str, right: str) -> str:
     """The word that stands across the break in the likeliest reading of both sides together.
 
-    Unigram segmentation (`index.segment`) of a window of eight characters a side.
+    Unigram segmentation (`index.word_segmentation`) of a window of eight characters a side.
 
     :return: the word, or the empty string where the break falls between two words.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.segment import frequency, segment
+from index.word_segmentation import frequency, segment
 from rag.padding import without_padding
 
 Span = tuple[int, int]

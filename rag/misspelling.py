@@ -19,7 +19,7 @@ from typing import NamedTuple
 import jieba
 
 from index.gazetteer import names
-from index.segment import frequency
+from index.word_segmentation import frequency
 from index.words import PAIR
 from rag.pronunciation import Likeness, alike
 from rag.word_model import QUESTION_WORDS, WordModel

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from index.places import find_places
 from index.roles import COMPOUND_SURNAMES, SURNAMES
-from index.segment import frequency
+from index.word_segmentation import frequency
 
 Span = tuple[int, int]
 

@@ -19,7 +19,7 @@ from math import log
 from typing import NamedTuple
 
 from index.divisions import divisions
-from index.segment import frequency
+from index.word_segmentation import frequency
 from index.words import PAIR, is_han
 from rag.pronunciation import (
     LONGEST_SYLLABLE,

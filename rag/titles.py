@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.segment import segment
+from index.word_segmentation import segment
 from rag.people import is_name, names_in
 
 Span = tuple[int, int]

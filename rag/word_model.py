@@ -8,7 +8,7 @@ from math import log
 from typing import Protocol
 
 from index.gazetteer import names
-from index.segment import frequency
+from index.word_segmentation import frequency
 from index.words import PAIR
 
 __all__ = ["QUESTION_WORDS", "IndexedTerms", "WordModel"]

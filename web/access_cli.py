@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.errors import UsageError
 from rag.settings import Settings
 from rag.terminal import plain
+
+if TYPE_CHECKING:
+    from web.access_store import Entry
 
 _RIGHTS = {True: "提问、改动文库", False: "提问"}
 _RIGHTS_EN = {True: "ask, change the library", False: "ask"}
@@ -110,12 +114,14 @@ def _remove_user(options: argparse.Namespace, settings: Settings) -> int:
 def _list_users(options: argparse.Namespace, settings: Settings) -> int:
     from web.access_store import open_access
 
-    for name, entry in sorted(open_access(settings).read().users.items()):
-        _tell(
-            settings,
-            f"{name}\t{_RIGHTS[entry.may_change]}",
-            f"{name}\t{_RIGHTS_EN[entry.may_change]}",
-        )
+    return _list(open_access(settings).read().users, settings)
+
+
+def _list(entries: Mapping[str, Entry], settings: Settings) -> int:
+    """Tells the names, each with what it may do."""
+    for name, entry in sorted(entries.items()):
+        zh, en = _RIGHTS[entry.may_change], _RIGHTS_EN[entry.may_change]
+        _tell(settings, f"{name}\t{zh}", f"{name}\t{en}")
     return 0
 
 
@@ -146,13 +152,7 @@ def _remove_token(options: argparse.Namespace, settings: Settings) -> int:
 def _list_tokens(options: argparse.Namespace, settings: Settings) -> int:
     from web.access_store import open_access
 
-    for name, entry in sorted(open_access(settings).read().tokens.items()):
-        _tell(
-            settings,
-            f"{name}\t{_RIGHTS[entry.may_change]}",
-            f"{name}\t{_RIGHTS_EN[entry.may_change]}",
-        )
-    return 0
+    return _list(open_access(settings).read().tokens, settings)
 
 
 def _read_password(file: Path | None) -> str:

@@ -1,4 +1,4 @@
-"""Make `words.txt.xz`, the dictionary of `index.segment`, from the dictionary of jieba.
+"""Make `words.txt.xz`, the dictionary of `index.word_segmentation`, from the dictionary of jieba.
 
     python index/data/build_words.py
 

@@ -9,16 +9,15 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
+from characters_embedder import Characters
 
 import index.milvus_connection
 import index.milvus_store
 import index.milvus_writer
 from index.document import read_document, to_stored
-from index.embedding import Progress
 from index.errors import UsageError, WenjinError
-from index.generations import IndexBusy, Model, UnusableIndex
+from index.generations import IndexBusy, UnusableIndex
 from index.milvus_connection import MilvusMissing, StoreUnreachable, connect, disconnect
 from index.milvus_location import is_milvus, parse_location
 from index.milvus_schema import find_sets
@@ -27,28 +26,6 @@ from index.milvus_terms import dimension, passage_terms, score, sparse_vector, u
 from index.milvus_writer import MilvusWriter, Unfinished, open_milvus_writer
 from index.store import Entry, Vector
 from index.words import Dictionary
-
-_DIMENSION = 16
-
-
-class Characters:
-    """An embedder by the characters that texts share, which needs no model."""
-
-    model = Model("characters", "characters", _DIMENSION)
-
-    def question(self, text: str) -> Vector:
-        vector = np.full(_DIMENSION, 0.01, dtype=np.float32)
-        for character in text:
-            vector[ord(character) % _DIMENSION] += 1
-        vector /= np.linalg.norm(vector)
-        return vector
-
-    def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vector:
-        vectors = np.empty((len(texts), _DIMENSION), dtype=np.float32)
-        for number, text in enumerate(texts):
-            vectors[number] = self.question(text)
-        return vectors
-
 
 EMBEDDER = Characters()
 DOCUMENTS = {

@@ -6,19 +6,20 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from characters_embedder import Characters
 
 from index.alignment import Alignment
 from index.document import read_document, to_stored
-from index.embedding import Embedder, Progress, open_embedder
+from index.embedding import Embedder, open_embedder
 from index.errors import WenjinError
 from index.folding import fold
-from index.generations import IndexBusy, Model, NoIndex
+from index.generations import IndexBusy, NoIndex
 from index.opening import OtherModel, open_store, open_writer
 from index.passages import Passage
 from index.roles import Role
@@ -30,31 +31,10 @@ KINDS: dict[str, Callable[[Path], Path | str]] = {
     "milvus": lambda folder: f"milvus:{folder / 'store.db'}/wenjin",
 }
 _QUESTIONS = 30
-_DIMENSION = 16
 
 
 def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-class Characters:
-    """An embedder by the characters that texts share, which needs no model."""
-
-    def __init__(self, name: str = "characters") -> None:
-        self.model = Model(name, name, _DIMENSION)
-
-    def question(self, text: str) -> Vector:
-        vector = np.full(_DIMENSION, 0.01, dtype=np.float32)
-        for character in text:
-            vector[ord(character) % _DIMENSION] += 1
-        vector /= np.linalg.norm(vector)
-        return vector
-
-    def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vector:
-        vectors = np.empty((len(texts), _DIMENSION), dtype=np.float32)
-        for number, text in enumerate(texts):
-            vectors[number] = self.question(text)
-        return vectors
 
 
 @dataclass

@@ -7,7 +7,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from server_start import wait_until_up
 
 from rag.shelf import Library
 
@@ -117,7 +117,7 @@ def serving(
         )
     url = f"http://127.0.0.1:{port}"
     try:
-        _wait_until_up(url, process, log)
+        wait_until_up(url, process, log)
         yield Server(url, index, awkward, own)
     finally:
         process.terminate()
@@ -133,18 +133,6 @@ def server(seeds: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) ->
         (folder / name).write_text(text, encoding="utf-8")
     with serving([seeds, folder], tmp_path_factory.mktemp("served"), home, AWKWARD) as server:
         yield server
-
-
-def _wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(240):
-        if process.poll() is not None:
-            pytest.fail(f"the server ended: {log.read_text(encoding='utf-8')}")
-        try:
-            if httpx.get(f"{url}/healthz", trust_env=False).status_code == 200:
-                return
-        except httpx.TransportError:
-            time.sleep(0.25)
-    pytest.fail("the server did not come up within a minute")
 
 
 @pytest.fixture(scope="session")

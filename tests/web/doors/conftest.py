@@ -7,7 +7,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from server_start import wait_until_up
 
 from rag.shelf import Library
 from web.access_secrets import hash_password, hash_token, make_token
@@ -89,7 +89,7 @@ def serving(
         )
     url = f"http://127.0.0.1:{port}"
     try:
-        _wait_until_up(url, process, log)
+        wait_until_up(url, process, log)
         yield Doors(url, own, log, tokens, PASSWORDS)
     finally:
         process.terminate()
@@ -106,18 +106,6 @@ def make_users(home: Path) -> dict[str, str]:
         tokens[right] = make_token()
         store.add_token(right, hash_token(tokens[right]), right == "change")
     return tokens
-
-
-def _wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(400):
-        if process.poll() is not None:
-            pytest.fail(f"the server ended: {log.read_text(encoding='utf-8')}")
-        try:
-            if httpx.get(f"{url}/healthz", trust_env=False).status_code == 200:
-                return
-        except httpx.TransportError:
-            time.sleep(0.15)
-    pytest.fail("the server did not come up within a minute")
 
 
 @pytest.fixture(scope="session")
