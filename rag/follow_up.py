@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.folding import fold
 from index.places import PlaceMention, find_places
+from rag.colloquial import written_form
 from rag.figures import UNITS
 from rag.padding import without_padding
 
@@ -57,10 +58,14 @@ def complete(question: str, history: Sequence[str]) -> FollowUp | None:
     """
     before = ""
     for asked in history:
-        text = fold(asked).text.strip()
+        text = _plain(asked)
         follow_up = _complete(text, before)
         before = follow_up.text if follow_up else text
-    return _complete(fold(question).text.strip(), before)
+    return _complete(_plain(question), before)
+
+
+def _plain(question: str) -> str:
+    return written_form(fold(question).text.strip())
 
 
 def _complete(current: str, before: str) -> FollowUp | None:

@@ -91,3 +91,4 @@ def test_without_a_history_nothing_is_carried_over() -> None:
 
 def test_all_that_is_asked_of_a_thing_is_carried_over() -> None:
     assert text("那另一批呢", "第一批消费券几点开始发放？") == "另一批 几点开始发放"
+    assert text("那另一批呢", "第一批消费券啥时候发放？") == "另一批 什么时候发放"
