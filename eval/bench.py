@@ -52,18 +52,9 @@ def add_commands(subparsers: Any) -> None:
 
     news = benchmarks.add_parser("news", help="六万八千篇新闻里的问题；seeds/ 混入其中")
     news.add_argument(
-        "--articles", type=int, metavar="N", help="只用这么多篇，走完整的建库与检索；默认全部"
+        "--articles", type=int, metavar="N", help="只用这么多篇；默认全部（第一次要建库，近一小时）"
     )
-    news.add_argument(
-        "--questions",
-        type=int,
-        default=200,
-        metavar="N",
-        help="融合检索问多少题（200）；BM25 总问全部",
-    )
-    news.add_argument(
-        "--candidates", type=int, default=50, metavar="N", help="每题由 BM25 带来多少段（50）"
-    )
+    news.add_argument("--questions", type=int, metavar="N", help="问多少题；默认全部")
     news.set_defaults(run=_news)
 
     scale = benchmarks.add_parser("scale", help="建库与提问的代价随文章数怎样增长")
@@ -163,17 +154,17 @@ def _search(folder: Path, name: str, kept: KeptVectors) -> Any:
 
 
 def _news(options: argparse.Namespace, settings: Settings) -> int:
-    from eval.bench_news import run
+    from eval import bench_news, bench_scale
 
+    data = benchmark_folder(options.data)
     kept = _kept(options, settings)
     try:
-        report = run(
-            benchmark_folder(options.data),
-            kept,
-            articles=options.articles,
-            questions=options.questions,
-            candidates=options.candidates,
-            keep=options.keep or settings.home / "bench",
+        index = None
+        if options.articles is None:
+            keep = options.keep or settings.home / "bench"
+            index = bench_scale.build_all(data, settings, keep)
+        report = bench_news.run(
+            data, kept, questions=options.questions, article_count=options.articles, index=index
         )
         _show(options, report, kept.model)
     finally:

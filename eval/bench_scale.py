@@ -67,7 +67,7 @@ def run(
     found: dict[str, dict[str, Figure]] = {}
     files: dict[str, dict[str, int]] = {}
     for size in sorted(set(sizes)):
-        folder = keep / f"scale-{size}"
+        folder = _folder(keep, size)
         build = _build(data, settings, folder, size)
         measured = _child("measure", _task(folder, settings, questions=asked))
         name = f"{build.documents:,}"
@@ -83,6 +83,20 @@ def run(
         write_text(out / "scale.md", table(report))
         write_text(out / "scale.svg", growth_plot(report.rows))
     return report
+
+
+def build_all(data: Path, settings: Settings, keep: Path) -> Path:
+    """The index of all articles, made if it is not there.
+
+    :raises WenjinError: The data is missing or the build failed.
+    """
+    folder = _folder(keep, SIZES[-1])
+    _build(data, settings, folder, SIZES[-1])
+    return folder / "index"
+
+
+def _folder(keep: Path, size: int) -> Path:
+    return keep / f"scale-{size}"
 
 
 def table(report: Report) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from index.postings import Collector, Numbers, Postings
+from index.postings import Numbers, Postings
 
 K1 = 1.2
 B = 0.75
@@ -63,18 +62,6 @@ class Bm25:
         part *= np.float32(weight * (K1 + 1))
         scores[found] += part
 
-    def scores(self, terms: Iterable[int]) -> Scores:
-        """The score of every passage (float32, one a passage) for a question's term numbers,
-        where these passages are the whole index."""
-        total = len(self.lengths)
-        scores = np.zeros(total, dtype=np.float32)
-        if not total:
-            return scores
-        norms = self.norms(float(self.lengths.mean()))
-        for term in terms:
-            self.add(scores, term, weight(total, self.postings.holding(term)), norms)
-        return scores
-
     def save(self, folder: Path) -> None:
         """Writes the arrays as `.npy` files."""
         self.postings.save(folder, _NAME)
@@ -95,14 +82,3 @@ def load_lengths(folder: Path) -> Numbers:
     """Maps the passages' lengths."""
     lengths: Numbers = np.load(folder / _LENGTHS, mmap_mode="r", allow_pickle=False)
     return lengths
-
-
-def build_bm25(texts: Iterable[Sequence[str]]) -> tuple[Bm25, list[str]]:
-    """Makes the postings of passages given as lists of terms.
-
-    :returns: The postings, and the terms in the order of their numbers (sorted).
-    """
-    collector = Collector()
-    lengths = [collector.add(text) for text in texts]
-    postings, vocabulary = collector.finish()
-    return Bm25(postings, np.array(lengths, dtype=np.int32)), vocabulary

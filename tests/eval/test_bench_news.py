@@ -1,29 +1,24 @@
-"""News: judging, choosing articles, and the store that embeds candidates on demand."""
+"""News: judging, choosing articles, and a run with the seeds among them."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 from bench_cases import ARTICLES, CharacterEmbedder, write_benchmarks
 
 from eval import bench_news
 from eval.bench_data import Article, NewsQuestion, articles
 from eval.bench_news import choose, draw, holds, holds_strictly, run
-from eval.bench_news_store import Corpus, NewsStore, Postings
 from eval.bench_vectors import KeptVectors
+from index.build import build_index
 from index.errors import UsageError
-from index.words import Dictionary
+from index.opening import current_name
 
 QUESTION = NewsQuestion(
     "1Doc-a-0", "总金额是多少？", "500万元", ("西安市", "500万元体育类电子消费券")
 )
-
-
-@pytest.fixture(scope="module")
-def dictionary() -> Dictionary:
-    return Dictionary()
 
 
 def test_two_readings_of_holding_the_answer() -> None:
@@ -51,35 +46,6 @@ def test_articles_with_the_answers_come_first() -> None:
     assert len(chosen) == 3
 
 
-def test_postings_are_kept(tmp_path: Path, dictionary: Dictionary) -> None:
-    corpus = Corpus((), tuple(Article(f"n{n}", text) for n, text in enumerate(ARTICLES)))
-    made = Postings.build(corpus, dictionary)
-    assert Postings.load(tmp_path / "none", 3) is None
-    made.save(tmp_path / "kept")
-    found = Postings.load(tmp_path / "kept", 3)
-    assert found is not None
-    np.testing.assert_array_equal(
-        found.scores(dictionary, "体育消费券"), made.scores(dictionary, "体育消费券")
-    )
-    assert list(found.owner) == [0, 1, 2] and list(found.texts) == list(made.texts)
-
-
-def test_only_what_bm25_brings_is_embedded(tmp_path: Path, dictionary: Dictionary) -> None:
-    corpus = Corpus((), tuple(Article(f"n{n}", text) for n, text in enumerate(ARTICLES)))
-    embedder = CharacterEmbedder()
-    kept = KeptVectors(embedder, tmp_path)
-    store = NewsStore(corpus, Postings.build(corpus, dictionary), dictionary, kept, 1)
-    vector = kept.question("体育消费券")
-    embedder.embedded.clear()
-    (found,) = store.search(vector, "体育消费券", 100)
-    assert embedder.embedded == [store.passages([found.number])[0].passage.indexed]
-    assert store.passages([found.number])[0].source == "n0"
-    assert found.dense == pytest.approx(float(embedder.passages(embedder.embedded)[0] @ vector))
-    assert store.documents["n0"].source == "n0" and len(store.documents) == 3
-    first = NewsStore(corpus, Postings.build(corpus, dictionary), dictionary, kept, 9, 1)
-    assert {candidate.number for candidate in first.search(vector, "发放补贴", 100)} <= {0}
-
-
 @pytest.mark.parametrize("count", [None, 2])
 def test_a_run_over_all_and_over_some(
     count: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -98,16 +64,25 @@ def test_a_run_over_all_and_over_some(
     monkeypatch.setattr(bench_news, "SEED_QUESTIONS", cases)
     data = write_benchmarks(tmp_path / "data")
     kept = KeptVectors(CharacterEmbedder(), tmp_path / "keep")
-    report = run(data, kept, articles=count, questions=5, candidates=2, keep=tmp_path / "keep")
+    index = None
+    if count is None:
+        news = tmp_path / "articles.jsonl"
+        lines = [{"id": article.id, "text": article.text} for article in articles(data)]
+        news.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+        index = tmp_path / "index"
+        build_index([news], index, kept)
+        before = current_name(index)
+    report = run(data, kept, questions=5, article_count=count, index=index)
+    if index is not None:
+        assert current_name(index) == before  # it was copied
     assert report.rows["BM25"]["first 1"].value == 1.0
     assert report.rows["BM25, strictly"]["first 1"].value == 1.0
     assert report.rows["seeds alone"]["R@1"].value == 1.0
     assert report.rows["seeds among the news"]["R@1"].value == 1.0
-    assert any("approximated" in note.lower() for note in report.notes)
-    assert len(list(articles(data))) == 3
+    assert report.notes[0].startswith(f"{(count or 3) + 1} documents")
 
 
 def test_numbers_out_of_range_are_refused(tmp_path: Path) -> None:
     kept = KeptVectors(CharacterEmbedder(), tmp_path)
     with pytest.raises(UsageError):
-        run(tmp_path, kept, articles=0, questions=1, candidates=1, keep=tmp_path)
+        run(tmp_path, kept, questions=1, article_count=0)
