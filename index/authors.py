@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.lazy_pattern import lazy_pattern
 from index.roles import Role, is_names
 from index.structure import Block
 
@@ -27,16 +28,16 @@ _WRITER = (
     r"|(?<![\u4e00-\u9fff])文(?:/图|、图|图)?(?=\s*[:：/]))"
 )
 _NAME = r"[\u4e00-\u9fff]{1,4}(?:·[\u4e00-\u9fff]{1,8})?"
-_LABELLED = re.compile(rf"{_WRITER}\s*[:：/]?\s*(?P<names>{_NAME}(?:[ 、,/]+{_NAME}){{0,7}})")
-_OFFICE = re.compile(r"(?P<name>[\u4e00-\u9fff]{3,24}?)\s*(?:供稿|撰稿|来稿)")
-_NOT_WRITERS = re.compile(
+_LABELLED = lazy_pattern(rf"{_WRITER}\s*[:：/]?\s*(?P<names>{_NAME}(?:[ 、,/]+{_NAME}){{0,7}})")
+_OFFICE = lazy_pattern(r"(?P<name>[\u4e00-\u9fff]{3,24}?)\s*(?:供稿|撰稿|来稿)")
+_NOT_WRITERS = lazy_pattern(
     r"摄$|摄影|责任?编|编辑|校对|审核|来源|供图|图片|照片|制图|美编|版式|监制"
 )
-_IN_HEAD = re.compile(
+_IN_HEAD = lazy_pattern(
     r"(?:记者|通讯员)\s*(?P<names>[\u4e00-\u9fff]{2,4}(?:[ 、]+[\u4e00-\u9fff]{2,4}){0,5})"
     r"\s*(?:[)）]|报道|摄影报道|$|通讯员|\n)"
 )
-_AT_END = re.compile(r"[。！？!?”]\s*[(（](?P<names>[^()（）]{2,40})[)）]$")
+_AT_END = lazy_pattern(r"[。！？!?”]\s*[(（](?P<names>[^()（）]{2,40})[)）]$")
 _HEAD, _TAIL = 80, 60
 _TITLES = frozenset("记者 通讯员 见习记者 特约记者 实习生 本报记者 文 图 摄 报道 供稿 摄影".split())
 

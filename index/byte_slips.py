@@ -29,6 +29,7 @@ from index.fold_chinese import simplified_char
 from index.fold_glosses import LETTERS, SYLLABLES, readings, without_tone
 from index.fold_tags import NAMES
 from index.folding import fold_text
+from index.lazy_pattern import lazy_pattern
 from index.lost_characters import UNREAD, Document, restore
 from index.plausibility import cost
 
@@ -57,11 +58,11 @@ _UNDECODED = "?\ufffd"
 _LOST = 0xFF
 """Stands for a byte that is lost; it is in no character of the codec."""
 
-_START = re.compile(f"[{_UNDECODED}]")
-_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
-_GLOSS_REST = re.compile(f"([{LETTERS}]{{1,6}})[)）]")
-_TAG_REST = re.compile(f"/?(?:{NAMES})>", re.IGNORECASE | re.ASCII)
-_FIGURE_REST = re.compile(r"[0-9.,．，]*[0-9][0-9.,%％]*")
+_START = lazy_pattern(f"[{_UNDECODED}]")
+_FULL_WIDTH = lazy_pattern("[\uff01-\uff5e]")
+_GLOSS_REST = lazy_pattern(f"([{LETTERS}]{{1,6}})[)）]")
+_TAG_REST = lazy_pattern(f"/?(?:{NAMES})>", re.IGNORECASE | re.ASCII)
+_FIGURE_REST = lazy_pattern(r"[0-9.,．，]*[0-9][0-9.,%％]*")
 _COMMON_MARKS = frozenset("，。、；：！？“”‘’（）《》—…·％　")
 
 

@@ -28,6 +28,7 @@ from index.errors import WenjinError
 from index.facts import Facts, find_facts
 from index.file_text import FileText
 from index.gazetteer import Division, lookup
+from index.lazy_pattern import lazy_pattern
 from index.reading_text import read
 from index.structure import find_blocks
 
@@ -36,7 +37,7 @@ COLLECTIONS = frozenset({".jsonl"})
 
 _LONGEST = 16 * 2**20
 _LONGEST_ID = 200
-_DATE = re.compile(
+_DATE = lazy_pattern(
     r"(?<!\d)((?:19|20)\d\d)(?:\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?)?(?!\d)"
 )
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from index.lazy_pattern import lazy_pattern
 from index.rejoin import looks_cut
 from index.units import Unit
 
@@ -14,7 +13,7 @@ _SHORTEST = 8
 _SHORTEST_CUT = 16
 """The same for a copy that breaks off."""
 _MOST_CANDIDATES = 8
-_NOT_WORD = re.compile(r"[\W_]+")
+_NOT_WORD = lazy_pattern(r"[\W_]+")
 
 
 def find_copies(units: list[Unit]) -> dict[int, Unit]:

@@ -21,6 +21,7 @@ from index.byte_slips import find_slips
 from index.edits import CODE_POINTS, to_codes
 from index.fold_glosses import LETTERS, SYLLABLES, TONED, without_tone
 from index.fold_tags import NAMES
+from index.lazy_pattern import lazy_pattern
 from index.lost_characters import UNREAD
 from index.scripts import HAN
 from index.wrong_codec import find_latin, find_lost, find_utf8_as_gbk
@@ -113,13 +114,13 @@ def _signs() -> npt.NDArray[np.uint16]:
 
 
 _FIGURES = "0-9.,．，%％"
-_FIGURE_BEFORE = re.compile(f"[0-9][{_FIGURES}]*$")
-_FIGURE_BEHIND = re.compile(f"[{_FIGURES}]*[0-9][{_FIGURES}]*")
-_FIGURE_CUT = re.compile(f"[?？]?[.．][0-9]+(?=[%％{HAN}])")
+_FIGURE_BEFORE = lazy_pattern(f"[0-9][{_FIGURES}]*$")
+_FIGURE_BEHIND = lazy_pattern(f"[{_FIGURES}]*[0-9][{_FIGURES}]*")
+_FIGURE_CUT = lazy_pattern(f"[?？]?[.．][0-9]+(?=[%％{HAN}])")
 # é, ü and the like may be pinyin that is spoken of; a foreign word has plain letters too.
 _NO_PINYIN = frozenset(map(chr, range(0xC0, 0x100))) - set(f"{TONED}üÜêÊ×÷")
 _SCALE = "%％万亿萬億"
-_FIGURE_WITH_HOLES = re.compile(
+_FIGURE_WITH_HOLES = lazy_pattern(
     # 6?24人, 65?人: no question ends inside a figure, or between it and its unit
     f"(?<![0-9.,?])[0-9][0-9.,]*\\?[0-9.,?]*[0-9](?=[%％{HAN}])"
     f"|(?<![0-9.,?])[0-9][0-9.,]*\\?+(?=[{_SCALE}元户戶亩畝吨噸]|人(?![们們民才类類生])|年(?![轻輕青]))"
@@ -127,20 +128,20 @@ _FIGURE_WITH_HOLES = re.compile(
     f"|(?<=[约約近超逾达達到至共有为為占长長降])\\?[0-9.?]*(?=[{_SCALE}])"
     f"|(?<=[{HAN}])\\?[0-9?]*\\.[0-9?]+(?=[%％{HAN}])"
 )
-_HAN = re.compile(f"[{HAN}]")
+_HAN = lazy_pattern(f"[{HAN}]")
 _PAUSES = "，、；："
-_STRAY_LATIN = re.compile(f"(?<=[{HAN}])[\xa1-\xb4\xb6-\xff]{{1,20}}(?=[{HAN}])")
+_STRAY_LATIN = lazy_pattern(f"(?<=[{HAN}])[\xa1-\xb4\xb6-\xff]{{1,20}}(?=[{HAN}])")
 _NUMBERED = frozenset("〇零一二三四五六七八九十百千万億亿点點")
-_REPLACED = re.compile("[\ufffd\ud800-\udfff]+(?:[^\n\ufffd]{1,4}\ufffd+)*")
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
+_REPLACED = lazy_pattern("[\ufffd\ud800-\udfff]+(?:[^\n\ufffd]{1,4}\ufffd+)*")
+_PRIVATE = lazy_pattern("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
 _SYMBOL_FONT = range(0xF020, 0xF100)
-_GLOSS_REST = re.compile(
+_GLOSS_REST = lazy_pattern(
     f"(?<=[{HAN}])([{LETTERS}]{{1,6}})[)）]|(?<=[{HAN}])[(（]([{LETTERS}]{{1,6}})(?=[{HAN}])"
 )
-_TAG_REST = re.compile(
-    rf"(?<![A-Za-z0-9</])[?？]?/?(?:{NAMES})[ ]?/?>|</?(?:{NAMES})(?=[{HAN}\n])", re.IGNORECASE
+_TAG_REST = lazy_pattern(
+    rf"(?<![A-Za-z0-9</])[?？]?/?(?i:{NAMES})[ ]?/?>|</?(?i:{NAMES})(?=[{HAN}\n])"
 )
-_BESIDE_TAG = re.compile(f"[{HAN}\n，。、；：！？“”‘’（）《》,;:!?()…—]|^$")
+_BESIDE_TAG = lazy_pattern(f"[{HAN}\n，。、；：！？“”‘’（）《》,;:!?()…—]|^$")
 _LONG_NAME = 2
 _LONGEST_REMARK = 100
 

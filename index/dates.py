@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from index.lazy_pattern import lazy_pattern
 from index.roles import Role
 from index.structure import Block
 
@@ -35,17 +36,17 @@ class FoundDate:
 
 
 _HAN_DIGITS = {d: str(n) for n, d in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
-_DATE = re.compile(
+_DATE = lazy_pattern(
     r"(?<![\d.])(?P<year>(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})\s*(?:年|[-/.](?=\d{1,2}[-/.]\d))"
     r"(?:\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:月|[-/.](?=\d))"
     r"(?:\s*(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?)?)?"
 )
 # 到2025年, 2030年前, 力争2025年: plans are no evidence of when a text was written.
-_PLANNED = re.compile(r"(?:到|至|力争|确保到|计划|预计到?|拟于?|截至目前到|展望|面向)\s*$")
-_PLANNED_AFTER = re.compile(r"^(?:底?前|底之前|之前|远景|目标|末?将|力争|计划|拟)")
+_PLANNED = lazy_pattern(r"(?:到|至|力争|确保到|计划|预计到?|拟于?|截至目前到|展望|面向)\s*$")
+_PLANNED_AFTER = lazy_pattern(r"^(?:底?前|底之前|之前|远景|目标|末?将|力争|计划|拟)")
 # …but 由2016年的4881元增长至2020年的10982元, 2016年至2019年 tell of what was.
-_FROM = re.compile(r"(?:由|从|自|比|较|[1-9]\d{3}年?)[^。！？!?;；]{0,40}$")
-_DISPATCH = re.compile(r"(?:社|网|讯|报)[^。]{0,16}$")
+_FROM = lazy_pattern(r"(?:由|从|自|比|较|[1-9]\d{3}年?)[^。！？!?;；]{0,40}$")
+_DISPATCH = lazy_pattern(r"(?:社|网|讯|报)[^。]{0,16}$")
 _LONGEST_HEAD = 60
 
 

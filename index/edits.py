@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,8 @@ Codes = npt.NDArray[np.uint32]
 
 CODE_POINTS = 0x110000
 """How many code points Unicode has: the length of a table with one place for each."""
+
+_NOT_YET = 0xFFFFFFFE
 
 
 @dataclass(frozen=True)
@@ -103,29 +105,42 @@ def replace(text: str, starts: Sequence[int], ends: Sequence[int], new: Sequence
     return Change(from_codes(codes), Alignment(origin, until))
 
 
-@dataclass(frozen=True, eq=False)
+class CharacterTable:
+    """What becomes of each code point, found when it is first asked for: a text holds few."""
+
+    def __init__(self, find: Callable[[Sequence[int]], Sequence[int]]) -> None:
+        """
+        :param find: What these code points become, in their order.
+        """
+        self._find = find
+        self._found = np.full(CODE_POINTS, _NOT_YET, dtype=np.uint32)
+
+    def of(self, codes: Codes) -> Codes:
+        """What becomes of each of these."""
+        found = self._found[codes]
+        new = sorted({*codes[found == _NOT_YET].tolist()})
+        if not new:
+            return found
+        self._found[new] = self._find(new)
+        return self._found[codes]
+
+
 class CharacterClass:
-    """A set of characters that is looked for in long texts, faster than an expression can.
+    """A set of characters that is looked for in long texts, faster than an expression can."""
 
-    :param table: bool, one place for each code point.
-    """
-
-    table: npt.NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, codes: Iterable[int]) -> CharacterClass:
-        """The class of some code points."""
-        table = np.zeros(CODE_POINTS, dtype=np.bool_)
-        table[np.fromiter(codes, dtype=np.int64)] = True
-        return cls(table)
+    def __init__(self, holds: Callable[[int], object]) -> None:
+        """
+        :param holds: Whether a code point is in the class.
+        """
+        self._table = CharacterTable(lambda codes: [bool(holds(code)) for code in codes])
 
     def is_in(self, text: str) -> bool:
         """Whether the text has any character of the class."""
-        return bool(self.table[to_codes(text)].any())
+        return bool(self._table.of(to_codes(text)).any())
 
     def runs(self, text: str) -> tuple[list[int], list[int]]:
         """Where the longest runs of characters of the class start and end, ascending."""
-        inside = self.table[to_codes(text)]
+        inside = self._table.of(to_codes(text)) != 0
         if not inside.any():
             return [], []
         border = np.flatnonzero(np.diff(inside, prepend=False, append=False))

@@ -166,7 +166,7 @@ class EmbeddedStore:
     def _order(self, numbers: Iterable[int]) -> list[int]:
         """Numbers in the order of their documents' sources, which no merging changes."""
         keys = []
-        for view, part in self._by_view(np.unique(np.array([*numbers], dtype=np.int64))):
+        for view, part in self._by_view(np.array(sorted({*numbers}), dtype=np.int64)):
             owners = view.segment.owners[part - view.start].tolist()
             sources = view.segment.sources(owners)
             keys += [(sources[owner], n) for owner, n in zip(owners, part.tolist(), strict=True)]
@@ -207,7 +207,7 @@ class EmbeddedStore:
 
     def passages(self, numbers: Sequence[int]) -> list[StoredPassage]:
         found: dict[int, StoredPassage] = {}
-        for view, part in self._by_view(np.unique(np.array(numbers, dtype=np.int64))):
+        for view, part in self._by_view(np.array(sorted({*numbers}), dtype=np.int64)):
             wanted = part.tolist()
             rows = view.segment.passages([number - view.start for number in wanted])
             for number, (source, passage) in zip(wanted, rows, strict=True):

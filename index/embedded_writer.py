@@ -6,11 +6,9 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from index import generations
-from index.divisions import place_words
 from index.errors import WenjinError
 from index.generations import Manifest, Model, SegmentRef
 from index.segment_files import Seal, UnusableIndex, check_segments, read_seal
@@ -20,19 +18,13 @@ from index.segment_read import Segment
 from index.segment_write import write_segment
 from index.store import Entry, Vector
 from index.verified import Verified
-from index.words import Dictionary
+from index.whole_dictionary import whole_dictionary
 
 _ALWAYS = 2 * SMALL
 _TIMES = 4
 """A publication writes again at most so many times as many passages as were added (or `_ALWAYS`);
 what is due beyond that waits for :func:`compact`."""
 _PATIENCE = 600.0
-
-
-@cache
-def _dictionary() -> Dictionary:
-    """Loaded once a process: it takes seconds."""
-    return Dictionary(place_words())
 
 
 @dataclass
@@ -140,7 +132,7 @@ class EmbeddedWriter:
             return
         passages = sum(len(entry.passages) for entry in entries)
         with _told(self._index), generations.draft(self._index) as folder:
-            write_segment(folder, entries, vectors, _dictionary())
+            write_segment(folder, entries, vectors, whole_dictionary())
             ref, seal = generations.keep(self._index, folder, self._model, len(entries), passages)
         self.remove([entry.document.info.source for entry in entries])
         self._append(

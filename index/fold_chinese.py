@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import numpy as np
 from opencc import OpenCC
 
-from index.edits import CODE_POINTS, Change, Codes, from_codes, merge_units, to_codes
+from index.edits import Change, CharacterTable, from_codes, merge_units, to_codes
+from index.lazy_pattern import lazy_pattern
 
 _LONGEST_PHRASE = 12
 """No phrase of OpenCC's dictionaries is longer, in characters."""
 
 _PASSES = 4
-_UNSAFE = re.compile("[\0\ud800-\udfff]")
+_UNSAFE = lazy_pattern("[\0\ud800-\udfff]")
 _STAND_IN = "\x01"
 
 
@@ -46,7 +47,7 @@ def fold_chinese(text: str) -> Change:
 
 def simplified_char(char: str) -> str:
     """The simplified form of one character by itself."""
-    return chr(int(_table()[ord(char)]))
+    return from_codes(_alone().of(to_codes(char)))
 
 
 @cache
@@ -56,15 +57,14 @@ def _converter() -> OpenCC:
 
 
 @cache
-def _table() -> Codes:
+def _alone() -> CharacterTable:
     """For each code point the one that OpenCC makes of it when it stands alone."""
-    table = np.arange(CODE_POINTS, dtype=np.uint32)
-    alone = np.concatenate([np.arange(0x80, 0xD800), np.arange(0xE000, CODE_POINTS)])
-    alone = alone.astype(np.uint32)
-    lines = np.full(2 * len(alone), ord("\n"), dtype=np.uint32)
-    lines[::2] = alone
-    table[alone] = to_codes(_converter().convert(from_codes(lines)))[::2]
-    return table
+
+    def find(codes: Sequence[int]) -> list[int]:
+        lines = to_codes(_convert("\n".join(map(chr, codes))))
+        return list(lines[::2].tolist())
+
+    return CharacterTable(find)
 
 
 def _convert(text: str) -> str:
@@ -83,7 +83,7 @@ def _convert(text: str) -> str:
 
 def _phrases(text: str, converted: str) -> tuple[list[int], list[int]]:
     """Where ranges that were converted as a phrase start and end; overlapping ones are merged."""
-    alone = _table()[to_codes(text)]
+    alone = _alone().of(to_codes(text))
     starts: list[int] = []
     ends: list[int] = []
     for place in np.flatnonzero(alone != to_codes(converted)).tolist():

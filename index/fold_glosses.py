@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache, lru_cache
 
 from index.edits import Change, replace
-from index.scripts import HAN, MARKS
+from index.lazy_pattern import lazy_pattern
+from index.scripts import HAN, is_mark
 
 SYLLABLES = frozenset(
     """
@@ -44,10 +44,9 @@ LETTERS = f"a-zA-ZɑɡüÜêÊ{TONED}"
 """Letters of pinyin, as the inside of a regular expression's brackets."""
 
 _PARENTHESISED = f"[(（][{LETTERS}]{{1,6}}[)）]"
-_GLOSSES = re.compile(f"{_PARENTHESISED}(?:{_PARENTHESISED})*")
-_ONE = re.compile(_PARENTHESISED)
-_DRAWN_ON = frozenset(map(chr, MARKS))
-_HAN = re.compile(f"[{HAN}]")
+_GLOSSES = lazy_pattern(f"{_PARENTHESISED}(?:{_PARENTHESISED})*")
+_ONE = lazy_pattern(_PARENTHESISED)
+_HAN = lazy_pattern(f"[{HAN}]")
 
 
 def without_tone(syllable: str) -> tuple[str, int]:
@@ -69,7 +68,7 @@ def fold_glosses(text: str) -> Change:
     starts, ends = [], []
     for found in _GLOSSES.finditer(text):
         start, end = found.span()
-        if text[end : end + 1] in _DRAWN_ON:
+        if is_mark(text[end : end + 1]):
             continue
         end = start + _length(text[start - 1 : start], found.group())
         if end > start:

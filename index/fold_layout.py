@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from index.edits import Change, CharacterClass, replace
+from index.lazy_pattern import lazy_pattern
 from index.scripts import HAN
 
 LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_LINE_END = re.compile(f"\r\n|[{LINE_ENDS}]")
+_LINE_END = lazy_pattern(f"\r\n|[{LINE_ENDS}]")
 
 _INVISIBLE = (
     (0x00, 0x09), (0x0E, 0x1C), (0x1F, 0x20), (0x7F, 0x85), (0x86, 0xA0),  # controls
@@ -19,15 +19,15 @@ _INVISIBLE = (
     (0x1BCA0, 0x1BCA4), (0x1D173, 0x1D17B), (0xE0000, 0xE1000),
 )  # fmt: skip
 """Controls but for tab and line ends, and Unicode's Default_Ignorable_Code_Point; half-open."""
-_DROPPED = CharacterClass.of(code for first, end in _INVISIBLE for code in range(first, end))
-_SURROGATES = CharacterClass.of(range(0xD800, 0xE000))
-_LONE = re.compile("[\ud800-\udfff]")
+_DROPPED = CharacterClass(lambda code: any(first <= code < end for first, end in _INVISIBLE))
+_SURROGATES = CharacterClass(range(0xD800, 0xE000).__contains__)
+_LONE = lazy_pattern("[\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
 
 _BLANK = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _WORD = "0-9A-Za-z"
-_WHITE = re.compile(f"[ {_BLANK}]+")
-_GAP = re.compile(f"[{HAN}][{_WORD}]|[{_WORD}][{HAN}]")
+_WHITE = lazy_pattern(f"[ {_BLANK}]+")
+_GAP = lazy_pattern(f"[{HAN}][{_WORD}]|[{_WORD}][{HAN}]")
 
 
 def fold_line_ends(text: str) -> Change:

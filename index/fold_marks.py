@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 from index.edits import Change, CharacterClass, replace
-from index.scripts import MARKS
+from index.lazy_pattern import lazy_pattern
+from index.scripts import is_mark
 
-_DRAWN_ON = CharacterClass.of(MARKS)
+_DRAWN_ON = CharacterClass(lambda code: is_mark(chr(code)))
 
 COMMAS = ",，"
 _OTHERS = "、。;；:：!！?？"
-_COMMA = re.compile(f"[{COMMAS}]")
-_TWICE = re.compile("、+")
-_RUN = re.compile(f"[{COMMAS}{_OTHERS}]{{2,}}")
+_COMMA = lazy_pattern(f"[{COMMAS}]")
+_TWICE = lazy_pattern("、+")
+_RUN = lazy_pattern(f"[{COMMAS}{_OTHERS}]{{2,}}")
 
 
 def fold_sequences(text: str) -> Change:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from index.edits import Change, replace
-from index.scripts import MARKS
+from index.lazy_pattern import lazy_pattern
+from index.scripts import is_mark
 
 NAMES = (
     "a|abbr|address|article|aside|b|big|blockquote|body|br|button|caption|center|cite|code|col|"
@@ -17,11 +18,10 @@ NAMES = (
 """Names of elements of HTML, and of the XML that word processors put into it."""
 
 _ATTRIBUTE = r"""[ \t]+[A-Za-z_:][-\w:.]*[ \t]*=[ \t]*(?:"[^"<>\n]*"|'[^'<>\n]*'|[!#-&(-;=?-~]+)"""
-_TAG = re.compile(
+_TAG = lazy_pattern(
     rf"</?(?:{NAMES})(?:{_ATTRIBUTE})*[ \t]*/?>|<!--[^<>\n]*-->", re.IGNORECASE | re.ASCII
 )
-_ANGLE = re.compile("[<>\n]")
-_DRAWN_ON = frozenset(map(chr, MARKS))
+_ANGLE = lazy_pattern("[<>\n]")
 
 
 def fold_tags(text: str) -> Change:
@@ -42,7 +42,7 @@ def fold_tags(text: str) -> Change:
             opened.clear()
         elif mark == "<":
             opened.append(place)
-        elif opened and text[place + 1 : place + 2] not in _DRAWN_ON:
+        elif opened and not is_mark(text[place + 1 : place + 2]):
             start, end = opened.pop(), place + 1
             inner = len(dropped)
             while inner and dropped[inner - 1][0] > start:

@@ -16,11 +16,12 @@ Nothing here looks at a neighbour, so every character has its own alignment.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 
-from index.edits import CODE_POINTS, Change, Codes, from_codes, replace, to_codes
+from index.edits import Change, CharacterTable, from_codes, replace, to_codes
 
 KEPT_TAGS = frozenset({"<super>", "<fraction>"})
 """Kinds of compatibility characters whose plain form would read as another number."""
@@ -52,17 +53,15 @@ RADICALS = {
 """A character, and the CJK radical that is drawn like it (Unicode, EquivalentUnifiedIdeograph)."""
 
 _MANY = 0xFFFFFFFF
-_LAST_COMPATIBILITY = 0x30000
-"""Behind the supplement of CJK compatibility ideographs nothing has a decomposition."""
 
 
 def fold_width(text: str) -> Change:
     """Fold each character of a text by itself; see the module for what becomes what."""
     if text.isascii():
         return Change(text)
-    table, many = _tables()
+    table, many = _table()
     codes = to_codes(text)
-    folded = table[codes]
+    folded = table.of(codes)
     longer = np.flatnonzero(folded == _MANY)
     if not len(longer):
         return Change(from_codes(folded)) if (folded != codes).any() else Change(text)
@@ -77,26 +76,16 @@ def fold_width(text: str) -> Change:
 
 
 @cache
-def _tables() -> tuple[Codes, dict[int, str]]:
+def _table() -> tuple[CharacterTable, dict[int, str]]:
     """For each code point the one it becomes, or `_MANY` for those in the dictionary."""
-    table = np.arange(CODE_POINTS, dtype=np.uint32)
     many: dict[int, str] = {}
-    for start in range(0, _LAST_COMPATIBILITY, _BLOCK):
-        block = "".join(map(chr, range(start, start + _BLOCK)))
-        if start and unicodedata.normalize("NFKD", block) == block:
-            continue  # nothing in it has a decomposition
-        for code in range(max(start, 0x80), start + _BLOCK):
-            folded = _fold(chr(code))
-            if len(folded) == 1:
-                table[code] = ord(folded)
-            else:
-                table[code], many[code] = _MANY, folded
-    for old, new in _SINGLE.items():
-        table[ord(old)] = ord(new)
-    return table, many
 
+    def find(codes: Sequence[int]) -> list[int]:
+        folded = [_fold(chr(code)) for code in codes]
+        many.update((code, to) for code, to in zip(codes, folded, strict=True) if len(to) != 1)
+        return [ord(to) if len(to) == 1 else _MANY for to in folded]
 
-_BLOCK = 256
+    return CharacterTable(find), many
 
 
 _SINGLE = {old: new for new, olds in (LOOK_ALIKES | RADICALS).items() for old in new + olds}

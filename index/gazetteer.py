@@ -97,7 +97,6 @@ _STEM = {Level.PROVINCE: 2, Level.CITY: 4, Level.COUNTY: 6, Level.TOWNSHIP: 9}
 class _Tables:
     by_code: dict[str, Division]
     by_name: dict[str, tuple[Division, ...]]
-    by_latin: dict[str, tuple[Division, ...]]
     children: dict[str, tuple[Division, ...]]
 
 
@@ -129,7 +128,7 @@ def lookup(
     """
     tables = _tables()
     name = name.strip()
-    found = tables.by_name.get(name, ()) or tables.by_latin.get(_latin_key(name), ())
+    found = tables.by_name.get(name, ()) or _by_latin().get(_latin_key(name), ())
     if townships and not found:
         found = _townships_by_name().get(name, ())
     return ranked(found, within)
@@ -169,14 +168,13 @@ def place_words() -> tuple[str, ...]:
 
 def find_latin(text: str) -> tuple[Division, ...]:
     """The divisions whose pinyin or English name `text` is, in any case and spacing."""
-    return _tables().by_latin.get(_latin_key(text), ())
+    return _by_latin().get(_latin_key(text), ())
 
 
 @cache
 def _tables() -> _Tables:
     codes: dict[str, Division] = {}
     names: dict[str, list[Division]] = {}
-    latin: dict[str, list[Division]] = {}
     children: dict[str, list[Division]] = {}
     for line in (DATA / "divisions.tsv").read_text(encoding="utf-8").splitlines():
         code, name, short, pinyin, english, mark = line.split("\t")
@@ -185,11 +183,18 @@ def _tables() -> _Tables:
         codes[code] = division
         for key in {name, short}:
             names.setdefault(key, []).append(division)
-        for key in _latin_keys(division):
-            latin.setdefault(key, []).append(division)
         if parent:
             children.setdefault(parent, []).append(division)
-    return _Tables(codes, _frozen(names), _frozen(latin), _frozen(children))
+    return _Tables(codes, _frozen(names), _frozen(children))
+
+
+@cache
+def _by_latin() -> dict[str, tuple[Division, ...]]:
+    table: dict[str, list[Division]] = {}
+    for division in divisions():
+        for key in _latin_keys(division):
+            table.setdefault(key, []).append(division)
+    return _frozen(table)
 
 
 def _place_in_list(code: str, known: dict[str, Division]) -> tuple[Level, str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from statistics import median
 
+from index.lazy_pattern import lazy_pattern
 from index.lines import FINAL, STOP
 from index.roles import STYLE_ORDER, Role, is_names
 from index.units import Unit
@@ -17,11 +17,11 @@ _WIDE = 2
 """So many blank lines more than usual leave room for a picture."""
 _MOST_STACKED = 3
 """So many short lines may be title, sub-title and section heading; more are captions or a list."""
-_SUBTITLE = re.compile(r"^(?:——|--|─|—|[-–]{2})")
-_COUPLET = re.compile(r"^\S{2,}[ ·:：|｜]\S{2,}")
+_SUBTITLE = lazy_pattern(r"^(?:——|--|─|—|[-–]{2})")
+_COUPLET = lazy_pattern(r"^\S{2,}[ ·:：|｜]\S{2,}")
 # An entry of a list or a row of a table, however short, heads nothing.
-_ENTRY = re.compile(r"^(?:[-*+•]\s|\||[一二三四五六七八九十]{1,3}是)")
-_ORGANISATION = re.compile(
+_ENTRY = lazy_pattern(r"^(?:[-*+•]\s|\||[一二三四五六七八九十]{1,3}是)")
+_ORGANISATION = lazy_pattern(
     r"(?:政府|委员会|委|办公室|办公厅|局|部|厅|院|署|处|公司|集团|协会|学会|大学|学院|中心|报社|编辑部|工作组|领导小组|法院|检察院)$"
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.gazetteer import Division, Level
+from index.lazy_pattern import lazy_pattern
 from index.places import PlaceMention, find_places
 from index.roles import Role
 from index.structure import Block
@@ -33,8 +33,8 @@ _LONGEST_LOOK = 200_000
 """So many characters tell what a document is about; the rest of a longer one is not looked at."""
 
 # 全市首个县份 in a county's paper means the city above, so that 我 counts before 全.
-_OWN = re.compile(r"我们?(省|市|县|区|州|旗)")
-_ALL = re.compile(r"(?<![健安完])全(省|市|县|区|州|旗)(?!场)")
+_OWN = lazy_pattern(r"我们?(省|市|县|区|州|旗)")
+_ALL = lazy_pattern(r"(?<![健安完])全(省|市|县|区|州|旗)(?!场)")
 _KIND_LEVEL = {
     "省": Level.PROVINCE, "市": Level.CITY, "州": Level.CITY,
     "县": Level.COUNTY, "区": Level.COUNTY, "旗": Level.COUNTY,

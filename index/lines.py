@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-# What ends a line: the folded line end, and page feeds and separators that folding leaves alone.
-_LINE = re.compile("[^\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]+")
+from index.lazy_pattern import lazy_pattern
 
-FINAL = re.compile(r"(?:[。！？!?…]|(?<=[A-Za-z\])])\.)[”’」』）)】》\]\"'*]*$")
+# What ends a line: the folded line end, and page feeds and separators that folding leaves alone.
+_LINE = lazy_pattern("[^\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]+")
+
+FINAL = lazy_pattern(r"(?:[。！？!?…]|(?<=[A-Za-z\])])\.)[”’」』）)】》\]\"'*]*$")
 """How a paragraph ends that is complete."""
 
-STOP = re.compile(r"(?:[:：;；]|—|─)[”’」』）)】》\]\"']*$")
+STOP = lazy_pattern(r"(?:[:：;；]|—|─)[”’」』）)】》\]\"']*$")
 """How a line ends that leads on, but to a paragraph of its own."""
 
 _LEAST_INDENT = 2
@@ -41,7 +42,7 @@ class Line:
         return 2 * len(self.text) - narrow
 
 
-_NARROW = re.compile(r"[A-Za-z0-9 ]+")
+_NARROW = lazy_pattern(r"[A-Za-z0-9 ]+")
 
 
 def split_lines(reading: str) -> list[Line]:

@@ -16,10 +16,10 @@ Where more than one candidate passes, or none, the character stays unread.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from index.folding import fold_text
+from index.lazy_pattern import lazy_pattern
 from index.plausibility import is_word, plain
 from index.scripts import HAN
 
@@ -30,7 +30,7 @@ UNREAD = "□"
 
 
 _FRAMES_NEEDED = 3
-_HAN = re.compile(f"[{HAN}]")
+_HAN = lazy_pattern(f"[{HAN}]")
 
 
 class Document:

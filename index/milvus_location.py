@@ -7,17 +7,17 @@ milvus:FILE.db/COLLECTION                       milvus-lite, in this process
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from index.errors import UsageError
+from index.lazy_pattern import lazy_pattern
 
 DEFAULT_PORT = 19530
 _SCHEMES = {"milvus": "http", "milvus+tls": "https"}
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,199}")
-_LITE = re.compile(r"milvus:(?!//)(?P<file>.+\.db)/(?P<collection>[^/]+)")
+_NAME = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_]{0,199}")
+_LITE = lazy_pattern(r"milvus:(?!//)(?P<file>.+\.db)/(?P<collection>[^/]+)")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from index.lazy_pattern import lazy_pattern
 from index.milvus_connection import MilvusConnection
 
 FORMAT = 1
@@ -50,7 +51,7 @@ class Names:
 def find_sets(connection: MilvusConnection, store: str) -> list[Names]:
     """The sets of a store's collections that are whole, oldest first; readers may see none."""
     there = set(connection.collections())
-    form = re.compile(rf"{re.escape(store)}_([0-9]+)_passages")
+    form = lazy_pattern(rf"{re.escape(store)}_([0-9]+)_passages")
     numbers = sorted(int(found[1]) for name in there if (found := form.fullmatch(name)))
     sets = [Names(store, number) for number in numbers]
     return [names for names in sets if there.issuperset(names.all)]

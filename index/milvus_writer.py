@@ -13,10 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from index.divisions import place_words
 from index.errors import WenjinError
 from index.generations import Model
 from index.milvus_changes import Changes, drop_unheld
@@ -48,7 +46,7 @@ from index.milvus_state import (
 )
 from index.milvus_terms import passage_terms
 from index.opening import OtherModel
-from index.words import Dictionary
+from index.whole_dictionary import whole_dictionary
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
@@ -164,7 +162,7 @@ class MilvusWriter:
         self._lease.renew()
         self.remove([entry.document.info.source for entry in entries])
         terms = [
-            [passage_terms(passage.indexed, _dictionary()) for passage in entry.passages]
+            [passage_terms(passage.indexed, whole_dictionary()) for passage in entry.passages]
             for entry in entries
         ]
         mean = self._mean([found.length for several in terms for found in several])
@@ -313,12 +311,6 @@ class MilvusWriter:
         rows = self._connection.by_key(self._names.of("pieces"), "key", keys, ("key", "data"))
         parts = {str(row["key"]): str(row["data"]) for row in rows}
         return "".join(parts[key] for key in keys)
-
-
-@cache
-def _dictionary() -> Dictionary:
-    # it takes a second to load, which a small update need not wait for twice
-    return Dictionary(place_words())
 
 
 def _set_to_write(

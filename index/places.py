@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from index.gazetteer import Division, Level, find_latin, names, ranked, related
+from index.lazy_pattern import lazy_pattern
 from index.word_segmentation import frequency, segment
 
 __all__ = ["PlaceMention", "find_places"]
@@ -38,10 +39,10 @@ _COMMON = 100
 _OFFICE = "长委级直域里处官"
 # 太原街 is a street, seldom in 太原.
 _STREETS = ("路", "街", "大道", "大街", "巷", "胡同")
-_NEAR = re.compile(r"^[、,，和与及以至到·/\-—\s]{0,2}$")
+_NEAR = lazy_pattern(r"^[、,，和与及以至到·/\-—\s]{0,2}$")
 # Pinyin that is an English word.
 _ENGLISH_WORDS = frozenset({"guide", "dean", "lean", "xian", "change", "dating", "pining", "anna"})
-_LATIN = re.compile(r"[A-Za-zÀ-ÿǀ-ɏ]+(?:[ '’·-]?[A-Za-zÀ-ÿǀ-ɏ]+)*")
+_LATIN = lazy_pattern(r"[A-Za-zÀ-ÿǀ-ɏ]+(?:[ '’·-]?[A-Za-zÀ-ÿǀ-ɏ]+)*")
 _MOST_WORDS = 6
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import math
-import re
 from functools import cache, lru_cache
 from typing import Any
 
 import jieba
 
 from index.folding import fold_text
+from index.lazy_pattern import lazy_pattern
 
 jieba.setLogLevel(logging.ERROR)
 
@@ -25,7 +25,7 @@ ODD_COST = 14.0
 
 _LONGEST_WORD = 6
 _MARKS = frozenset("\n ,、。;:!?“”‘’()《》·—…%□")
-_LATIN = re.compile("[0-9A-Za-z.]+")
+_LATIN = lazy_pattern("[0-9A-Za-z.]+")
 
 
 def cost(text: str) -> float:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from index.file_text import CannotRead, FileText
+from index.lazy_pattern import lazy_pattern
 from index.read_text import decode
 
 __all__ = ["read_html"]
@@ -16,10 +17,10 @@ _CHARSET = re.compile(
 _HEAD = 4096
 # Pages say gb2312 and mean what browsers make of it.
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}
-_ENTITIES = re.compile(r"<!DOCTYPE[^>\[]{0,500}\[[^\]]{0,10000}\]\s*>", re.IGNORECASE)
+_ENTITIES = lazy_pattern(r"<!DOCTYPE[^>\[]{0,500}\[[^\]]{0,10000}\]\s*>", re.IGNORECASE)
 _CONTAINED = frozenset({"p", "head", "table", "list", "div", "quote"})
 _SHORTEST_MAIN = 25
-_SENTENCE = re.compile("[^。！？；]+[。！？；]")
+_SENTENCE = lazy_pattern("[^。！？；]+[。！？；]")
 _MOST_LOST = 0.2
 """The share of a page's sentences that may be no part of its main text: teasers, remarks."""
 _NOT_TEXT = (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from index.file_text import CannotRead, FileText
+from index.lazy_pattern import lazy_pattern
 
 __all__ = ["decode", "read_text"]
 
@@ -23,7 +23,7 @@ _LEAST_SHARE = 0.25
 """The share of common characters below which a decoding is a guess: mojibake has some 0.05, plain
 Chinese 0.5 to 0.8."""
 _MOST_CONTROLS = 0.001
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b\x7f]")
+_CONTROLS = lazy_pattern(r"[\x00-\x08\x0e-\x19\x1b\x7f]")
 
 COMMON = frozenset(
     "的一是不了在人有我他这这個个们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着著下自之年过過"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from index.lazy_pattern import lazy_pattern
 from index.lines import FINAL, STOP
 from index.roles import heading_style
 from index.word_segmentation import segment
@@ -18,10 +19,10 @@ __all__ = ["JOIN", "crossing_word", "evidence", "is_prose", "looks_cut"]
 JOIN = 3.0
 """From this much evidence on, two stretches are one paragraph."""
 
-_CANNOT_BEGIN = re.compile(r"^[,，、。;；:：!！?？)）】》」』%％‰℃·/～~]")
-_CANNOT_END = re.compile(r"(?:[,，、(（【《「『“‘+＋/~～]|[A-Za-z0-9][-–.])$")
+_CANNOT_BEGIN = lazy_pattern(r"^[,，、。;；:：!！?？)）】》」』%％‰℃·/～~]")
+_CANNOT_END = lazy_pattern(r"(?:[,，、(（【《「『“‘+＋/~～]|[A-Za-z0-9][-–.])$")
 # Words that tie what follows to what stands before; a title or list item does not end with them.
-_LEADS_ON = re.compile(
+_LEADS_ON = lazy_pattern(
     "[的和与及或在对把被将从向为以并而由因若但其是于至到让使给比随经按据每各第约近超达这那该不很更最已正要会能可有]$"
 )
 # …and these words tie to what stands before; no paragraph begins with them.
@@ -29,26 +30,26 @@ _TIED = frozenset(
     {"的", "了", "着", "们", "地", "得", "之", "之一", "等", "而言", "来说", "以上", "以下"}
 )
 _TIED_STARTS = frozenset(word[0] for word in _TIED)
-_UNIT = re.compile(
+_UNIT = lazy_pattern(
     r"^(?:多|余)?(?:万|亿|千|百)?(?:余|多)?(?:年|月|日|号|时|分|秒|岁|点|元|人|名|户|个|项|次|村|所|家|座|处|亩|公里|公顷"
     r"|千米|米|吨|公斤|千克|克|度|万|亿|千|百|批|条|件|套|台|辆|种|类|倍|届|周|天|期|支|位|场|平方|立方|%|％|℃|美元|万元|"
     r"亿元|小时|分钟|厘米|毫米|周年|世纪|年代)"
 )
-_DIGIT_END = re.compile(r"[0-9０-９]$")
-_DIGIT_START = re.compile(r"^[.．]?[0-9０-９]")
-_BULLET = re.compile(r"^(?:[-*+•●○■□◆◇▲△▪·※★☆➢✓>|]\s|[•●○■◆◇▲△▪※★☆➢✓|]|[①-⑳])")
-_CLAUSE = re.compile(r"[,，;；。！？!?]")
+_DIGIT_END = lazy_pattern(r"[0-9０-９]$")
+_DIGIT_START = lazy_pattern(r"^[.．]?[0-9０-９]")
+_BULLET = lazy_pattern(r"^(?:[-*+•●○■□◆◇▲△▪·※★☆➢✓>|]\s|[•●○■◆◇▲△▪※★☆➢✓|]|[①-⑳])")
+_CLAUSE = lazy_pattern(r"[,，;；。！？!?]")
 
 # 四方面的工作,一 | 是: a clause of one character is no clause.
-_LONE_END = re.compile(r"[,，、;；:：。][\u4e00-\u9fff]$")
+_LONE_END = lazy_pattern(r"[,，、;；:：。][\u4e00-\u9fff]$")
 
 _LONG = 40
 # Lines this short and this alike in length are verse.
 _VERSE, _METRE = 20, 2
 _WINDOW = 8
 _LEAST_CROSSING = 2
-_LATIN = re.compile(r"[A-Za-z]$")
-_LOWER = re.compile(r"^[a-z]")
+_LATIN = lazy_pattern(r"[A-Za-z]$")
+_LOWER = lazy_pattern(r"^[a-z]")
 
 
 def is_prose(text: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from index.lazy_pattern import lazy_pattern
+
 __all__ = ["Role", "heading_style", "is_names", "own_role"]
 
 
@@ -46,7 +48,7 @@ _CREDIT_WORDS = (
     r"|文/图|图/文|文图|图文|文·图)"
 )
 
-_BYLINE = re.compile(
+_BYLINE = lazy_pattern(
     "|".join(
         (
             # 责任编辑:畅任杰, 文/张三, 来源:某某日报
@@ -62,14 +64,14 @@ _BYLINE = re.compile(
 )
 
 # □ 本报记者 任昱 阮兴时, 记者 周皓, (记者 张三 通讯员 李四): the rest must be names.
-_REPORTER = re.compile(
+_REPORTER = lazy_pattern(
     r"^[(（\[【□■◎●○◇◆△▲※\s]*[\u4e00-\u9fffA-Za-z]{0,12}?(?:记者|通讯员|撰稿人)[\s:：/]*"
 )
-_BETWEEN_NAMES = re.compile(
+_BETWEEN_NAMES = lazy_pattern(
     r"[\s、,，/)）\]】]+|(?:本报|见习|特约|实习)?(?:记者|通讯员|实习生)|(?:文/图|摄影报道|报道|文|图)[)）\]】]?$"
 )
 
-_CAPTION = re.compile(
+_CAPTION = lazy_pattern(
     "|".join(
         (
             r"^(?:上|下|左|右|中|主|题|首|组|本|附|小|大|航拍|配|资料)?[图照](?:片|一|二|三|四|五|[①-⑨]|\d)*\s*[为:：|｜/](?!了|何|主)",
@@ -80,13 +82,12 @@ _CAPTION = re.compile(
             r"(?:[/。,;(（ ]|^)\s*(?:(?:本报|新华社|通讯员|实习|见习|特约|中新社|[\u4e00-\u9fff]{0,8}?)?记者|通讯员)?\s*"
             rf"[(（]?{_NAMES}\s*/?摄(?:影报道|影)?[)）]?[。.]?$",
             r"(?:资料图片?|网络图片?|受访者供图|视频截图|图片?源自网络)[)）]?[。.]?$",
-            r"^(?:表|Figure|Fig\.|Table)\s*\d+(?:[-.–]\d+)*\s*[:：.、 ]\s*\S",
+            r"^(?:表|(?i:Figure|Fig\.|Table))\s*\d+(?:[-.–]\d+)*\s*[:：.、 ]\s*\S",
         )
-    ),
-    re.IGNORECASE,
+    )
 )
 
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = lazy_pattern(
     r"^(?:[-–—·.\s]*\d{1,4}[-–—·.\s]*|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?"
     r"|(?:Page\s*)?\d{1,4}\s*(?:/|of)\s*\d{1,4})$",
     re.IGNORECASE,
@@ -96,13 +97,13 @@ _DAY = (
     r"(?:(?:19|20)\d{2}\s*[-年/.]\s*\d{1,2}\s*(?:[-月/.]\s*\d{1,2}\s*日?|月)"
     r"|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?)"
 )
-_DATELINE = re.compile(
+_DATELINE = lazy_pattern(
     rf"^[(（\[]?(?:(?:发布|发表|更新|印发|发文|成文|稿件)?(?:时间|日期)\s*[:：]?\s*|[\u4e00-\u9fff]{{2,8}}[报网社]\s*)?{_DAY}"
     r"(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
     r"(?:\s*(?:来源|稿源|作者|字号|阅读|浏览|印发|发布|讯|第?\s*\d+\s*版|\[).{0,40})?[)）\]]?$"
 )
 
-_BRACKETED = re.compile(r"^[(（【\[]\s*(?P<inner>[^()（）【】\[\]]{2,60}?)\s*[)）】\]]$")
+_BRACKETED = lazy_pattern(r"^[(（【\[]\s*(?P<inner>[^()（）【】\[\]]{2,60}?)\s*[)）】\]]$")
 
 
 def own_role(text: str) -> Role | None:
@@ -148,20 +149,23 @@ def _is_name(token: str) -> bool:
 
 _HAN_NUMBER = "[一二三四五六七八九十百零〇]{1,5}"
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(rf"^第(?:{_HAN_NUMBER}|\d+)\s*[编篇](?:[\s:：、]|$|(?=[\u4e00-\u9fff]))")),
-    ("part", re.compile(rf"^第(?:{_HAN_NUMBER}|\d+)\s*部分")),
-    ("chapter", re.compile(rf"^第(?:{_HAN_NUMBER}|\d+)\s*[章回讲]")),
-    ("section", re.compile(rf"^第(?:{_HAN_NUMBER}|\d+)\s*节")),
-    ("han", re.compile(rf"^{_HAN_NUMBER}\s*[、.．]")),
-    ("han bracket", re.compile(rf"^[(（]{_HAN_NUMBER}[)）]")),
+    (
+        "part",
+        lazy_pattern(rf"^第(?:{_HAN_NUMBER}|\d+)\s*[编篇](?:[\s:：、]|$|(?=[\u4e00-\u9fff]))"),
+    ),
+    ("part", lazy_pattern(rf"^第(?:{_HAN_NUMBER}|\d+)\s*部分")),
+    ("chapter", lazy_pattern(rf"^第(?:{_HAN_NUMBER}|\d+)\s*[章回讲]")),
+    ("section", lazy_pattern(rf"^第(?:{_HAN_NUMBER}|\d+)\s*节")),
+    ("han", lazy_pattern(rf"^{_HAN_NUMBER}\s*[、.．]")),
+    ("han bracket", lazy_pattern(rf"^[(（]{_HAN_NUMBER}[)）]")),
     (
         "decimal",
-        re.compile(
+        lazy_pattern(
             r"^\d{1,2}(?:\.\d{1,2}){1,3}\.?[\s、]*(?![万亿元个年月日人户名米公吨倍%])(?=[\u4e00-\u9fffA-Za-z])"
         ),
     ),
-    ("digit", re.compile(r"^\d{1,3}\s*[、.．](?!\d)")),
-    ("digit bracket", re.compile(r"^[(（]\d{1,3}[)）]")),
+    ("digit", lazy_pattern(r"^\d{1,3}\s*[、.．](?!\d)")),
+    ("digit bracket", lazy_pattern(r"^[(（]\d{1,3}[)）]")),
 )
 STYLE_ORDER = (
     "part",
@@ -173,7 +177,7 @@ STYLE_ORDER = (
     "decimal",
     "digit bracket",
 )
-_MARKDOWN = re.compile(r"^(#{1,6})\s+\S")
+_MARKDOWN = lazy_pattern(r"^(#{1,6})\s+\S")
 
 
 def heading_style(text: str) -> str | None:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.edits import to_codes
+from index.lazy_pattern import lazy_pattern
 from index.reading_text import ReadingText
 
 __all__ = ["Sample", "find_samples"]
@@ -18,7 +19,7 @@ Span = tuple[int, int]
 Difference = tuple[str, str]
 """What stood in the original, and what became of it; empty where it was dropped."""
 
-_CLAUSE = re.compile(r"[^\n,，。;；:：!！?？]+[,，。;；:：!！?？”’》)）]*")
+_CLAUSE = lazy_pattern(r"[^\n,，。;；:：!！?？]+[,，。;；:：!！?？”’》)）]*")
 _LONGEST = 40
 _CONSIDERED = 400
 """So many clauses, those that differ most, are looked at for what else they show."""

@@ -8,5 +8,6 @@ HAN = "\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U000200
 """Han characters, with 々, 〇 and the Suzhou numerals, for the brackets of an expression."""
 
 
-MARKS = tuple(code for code in range(0x300, 0x20000) if unicodedata.combining(chr(code)))
-"""The code points of combining marks: characters that are drawn onto the one before them."""
+def is_mark(char: str) -> bool:
+    """Whether it is a combining mark, drawn onto the character before it; False for nothing."""
+    return char != "" and unicodedata.combining(char) > 0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from index.lazy_pattern import lazy_pattern
 
-_END = re.compile(r"(?:[。！？!?；;]+|…{2,}(?=[^，,、]))[”’」』》)）\]】\"']*|\n")
+_END = lazy_pattern(r"(?:[。！？!?；;]+|…{2,}(?=[^，,、]))[”’」』》)）\]】\"']*|\n")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.gazetteer import Division
+from index.lazy_pattern import lazy_pattern
 from index.roles import Role
 from index.structure import Block
 
@@ -22,11 +23,11 @@ class Title:
     how: str
 
 
-_SUBTITLE = re.compile(r"^(?:—{1,2}|--|─+)")
-_LEADS_TO = re.compile(r"(?:——|—|─{2}|--)$")
+_SUBTITLE = lazy_pattern(r"^(?:—{1,2}|--|─+)")
+_LEADS_TO = lazy_pattern(r"(?:——|—|─{2}|--)$")
 # 开启新征程·喜迎党代会: the name of a column or campaign above the article itself.
-_COLUMN = re.compile(r"^(?:\S{3,10}·\S{3,10}|【[^】]+】|\[[^\]]+\])$")
-_LABEL = re.compile(
+_COLUMN = lazy_pattern(r"^(?:\S{3,10}·\S{3,10}|【[^】]+】|\[[^\]]+\])$")
+_LABEL = lazy_pattern(
     r"^(?:短评|评论|社论|编者按|编后|前言|序言?|引言|导语|目录|目次|摘要|附件\d*|附录|后记|结语|结束语|链接|相关链接|背景链接"
     r"|记者手记|图片新闻|特别报道|专题|专版|本版导读|要闻|综合|广告|公告|通知|正文)[:：]?$"
 )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from index.lazy_pattern import lazy_pattern
 from index.roles import Role
 
 _LONGEST_LOOK = 1000
-_LATIN_END = re.compile(r"[A-Za-z][,;:.!?)'\"]*$")
-_LATIN_START = re.compile(r"[A-Za-z0-9(\"']")
-_LATIN_WORD = re.compile(r"[a-z]{2}")
-_MARKDOWN = re.compile(r"^#{1,6}\s+")
+_LATIN_END = lazy_pattern(r"[A-Za-z][,;:.!?)'\"]*$")
+_LATIN_START = lazy_pattern(r"[A-Za-z0-9(\"']")
+_LATIN_WORD = lazy_pattern(r"[a-z]{2}")
+_MARKDOWN = lazy_pattern(r"^#{1,6}\s+")
 
 
 @dataclass

@@ -8,11 +8,12 @@ cut by a jieba tokenizer that holds what a look-up of its substrings returned.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import jieba
+
+from index.lazy_pattern import lazy_pattern
 
 jieba.setLogLevel(logging.ERROR)
 
@@ -23,8 +24,8 @@ MAX_WORD = 12
 """The longest word looked up, in characters; longer dictionary entries are rare sayings."""
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
-_RUN = re.compile(rf"[{_HAN}]+|[0-9]+(?:[.,][0-9]+)*%?|[a-z]+(?:[-'&.][a-z0-9]+)*")
-_FIGURE = re.compile(rf"([0-9]+(?:\.[0-9]+)?)([十百千万亿]*)[多余]?([{_HAN}]?)")
+_RUN = lazy_pattern(rf"[{_HAN}]+|[0-9]+(?:[.,][0-9]+)*%?|[a-z]+(?:[-'&.][a-z0-9]+)*")
+_FIGURE = lazy_pattern(rf"([0-9]+(?:\.[0-9]+)?)([十百千万亿]*)[多余]?([{_HAN}]?)")
 
 Frequencies = Mapping[str, int]
 

@@ -18,18 +18,19 @@ import numpy as np
 import numpy.typing as npt
 
 from index.edits import CODE_POINTS, to_codes
+from index.lazy_pattern import lazy_pattern
 from index.scripts import HAN
 
 _UNDEFINED = b"\x81\x8d\x8f\x90\x9d"
 _WINDOWS = {bytes([b]).decode("cp1252"): b for b in range(0x80, 0xA0) if b not in _UNDEFINED}
 _HIGH = "\x80-\xff" + "".join(map(re.escape, _WINDOWS))
-_UTF8_AS_LATIN = re.compile(
+_UTF8_AS_LATIN = lazy_pattern(
     f"(?:[\xc2-\xdf][{_HIGH}]|[\xe0-\xef][{_HIGH}]{{2}}|[\xf0-\xf4][{_HIGH}]{{3}})+"
 )
-_GBK_AS_LATIN = re.compile("(?:[\xb0-\xf7][\xa1-\xfe]){2,}")
-_LOST = re.compile("(?:锟斤拷|锟斤|斤拷锟)+拷?|烫{4,}|屯{4,}")
-_HAN = re.compile(f"[{HAN}]")
-_HAN_TWICE = re.compile(f"[{HAN}].*[{HAN}]")
+_GBK_AS_LATIN = lazy_pattern("(?:[\xb0-\xf7][\xa1-\xfe]){2,}")
+_LOST = lazy_pattern("(?:锟斤拷|锟斤|斤拷锟)+拷?|烫{4,}|屯{4,}")
+_HAN = lazy_pattern(f"[{HAN}]")
+_HAN_TWICE = lazy_pattern(f"[{HAN}].*[{HAN}]")
 _COMMON_GBK = range(0xB0, 0xD8)
 _TRIPLES = 2
 """How many times three characters must come out before Han text is believed to be UTF-8."""

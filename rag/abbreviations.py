@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
+
+from index.lazy_pattern import lazy_pattern
 
 _WRITTEN_OUT = {
     "gdp": "地区生产总值",
@@ -20,8 +21,8 @@ _WRITTEN_OUT = {
     "ipo": "首次公开募股",
     "r&d": "研发",
 }
-_ABBREVIATION = re.compile(r"(?<![A-Za-z0-9])(?:R&D|r&d|[A-Za-z]{2,5})(?![A-Za-z&-])")
-_HAN = re.compile(r"[㐀-鿿]")
+_ABBREVIATION = lazy_pattern(r"(?<![A-Za-z0-9])(?:R&D|r&d|[A-Za-z]{2,5})(?![A-Za-z&-])")
+_HAN = lazy_pattern(r"[㐀-鿿]")
 
 
 def abbreviations(question: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.folding import fold
+from index.lazy_pattern import lazy_pattern
 from rag.figures import Dimension, Figure, find_figures, parse_number
 
 _SCALES: dict[str, tuple[str, float]] = {
@@ -38,13 +39,13 @@ _SCALES: dict[str, tuple[str, float]] = {
 """Units that are a fixed number of another; a month and a year are the mean Gregorian ones."""
 _AS_ONE = {Dimension.PERSON: "人", Dimension.HOUSEHOLD: "户"}
 """Dimensions that are counted in one unit, whatever the counter (名, 位, 口; 户, 家庭)."""
-_PEOPLE = re.compile(
+_PEOPLE = lazy_pattern(
     r"^(?:建档立卡|农村|城镇|农业|脱贫|搬迁|外出|务工|在校|常住|户籍){0,3}"
     r"(?:贫困)?(?:人口|群众|劳动力|居民|村民|农民|学生|干部|党员|职工|老人|儿童)"
 )
-_YEARS = re.compile(r"^个?年(?!度|级|代|货|底|初|均)")
-_APPROXIMATE = re.compile(r"^(?:近|约|超过?|逾|不足)|(?:多|余|来|左右|上下|以上|以下|以内)")
-_DATE = re.compile(
+_YEARS = lazy_pattern(r"^个?年(?!度|级|代|货|底|初|均)")
+_APPROXIMATE = lazy_pattern(r"^(?:近|约|超过?|逾|不足)|(?:多|余|来|左右|上下|以上|以下|以内)")
+_DATE = lazy_pattern(
     r"(?:([0-9]{4}|[〇零一二三四五六七八九]{4})年)?"
     r"(?:([0-9]{1,2}|[一二三四五六七八九十]{1,3})月份?)?"
     r"(?:([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号])?"
@@ -162,7 +163,7 @@ def _amount(text: str, figure: Figure) -> Amount | None:
     return amount if rounded or amount.exact else replace(amount, grain=amount.grain / 2)
 
 
-_UP_TO = re.compile(r"[^0-9,，。;；:：、!！?？\n]{0,10}")
+_UP_TO = lazy_pattern(r"[^0-9,，。;；:：、!！?？\n]{0,10}")
 
 
 def _following(text: str, end: int) -> str:

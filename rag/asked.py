@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.lazy_pattern import lazy_pattern
 from rag.figures import UNITS, Dimension
 
 
@@ -24,7 +25,7 @@ class Asked:
     verb: str = ""
 
 
-_HOW_MANY = re.compile(
+_HOW_MANY = lazy_pattern(
     r"(?:多少|(?<!好)几(?!号|点|月|时)|若干|有?多(?P<measure>[大长高远宽重深厚快])(?!家|数|型|学|规模|量))"
     r"(?P<noun>[^，,。；;：:？?\s多几]{0,14})"
 )
@@ -35,33 +36,33 @@ _MEASURED = {
     "宽": Dimension.LENGTH,
 }
 """What 多重 asks for, where the rest of the question does not say it."""
-_SEVERALLY = re.compile(
+_SEVERALLY = lazy_pattern(
     r"(?P<what>[^，,。；;？?]{2,40}?)(?:(?:分别|各自)[㐀-鿿]{0,3}?|各)(?:是|为|有|达)?(?:到|了)?(?:多少|几(?!个?[省市县区乡镇村]))"
 )
-_AND = re.compile(r"、|以及|和|与|及")
-_NOT_COUNTED = re.compile(
+_AND = lazy_pattern(r"、|以及|和|与|及")
+_NOT_COUNTED = lazy_pattern(
     r"[用给在到来对让向于被由从把了]|分别|实现|参加|参与|通过|完成|获得|受益|摆脱|退出|摘帽|出列|入住|达标|竣工|就业(?!率|岗|培)"
     r"|脱贫(?!户|人|村|攻|县|劳)|搬迁(?!户|人|群|任|安|点|村)|驻村(?!工作|队|干|第|帮)|培训(?!班|基|人)|建成|投入(?!资|品)|[加进住搬派]"
 )
 """What stands behind these is no longer what 多少 counts."""
 _LONGEST_NOUN = 8
-_BEFORE = re.compile(
+_BEFORE = lazy_pattern(
     r"(?P<noun>[㐀-鿿A-Za-z0-9]{1,10}?)(?:一?共|总共|总计|合计|累计|大约|大概|约|分别|到底|究竟|的?数量|的?数目|的?人数)*"
     r"(?:有|是|为|达到|达|共)?了?$"
 )
-_LEADING = re.compile(r"^.*(?:其中|全[省市县区乡镇村]|[我本该][省市县区乡镇村]|[的里在])(?=..)")
-_TRAILING_VERB = re.compile(r"(?:安置|建成?了?|设立?了?|派出?了?|占|降|增|增长|增加|提高)$")
+_LEADING = lazy_pattern(r"^.*(?:其中|全[省市县区乡镇村]|[我本该][省市县区乡镇村]|[的里在])(?=..)")
+_TRAILING_VERB = lazy_pattern(r"(?:安置|建成?了?|设立?了?|派出?了?|占|降|增|增长|增加|提高)$")
 
-_PEOPLE = re.compile(
+_PEOPLE = lazy_pattern(
     r"人(?!均|家|大)|干部|群众|队员|党员|劳动力|学生|护工|医生|村医|书记|人口|老人|社员|教师|村民|居民|儿童|志愿者|职工|工人"
 )
-_GROUPS = re.compile(r"(?:个|家|支|所|项|座|处|户|条|批|次|种|类)")
+_GROUPS = lazy_pattern(r"(?:个|家|支|所|项|座|处|户|条|批|次|种|类)")
 """After these a noun for people only describes what is counted (多少支干部工作队)."""
-_ONE_BY_ONE = re.compile(
+_ONE_BY_ONE = lazy_pattern(
     rf"个(?:[㐀-鿿]{{0,4}}?)(?:{_PEOPLE.pattern})(?!工作|团|队|组|服务|培训|班|活动|之家|中心|[㐀-鿿]{{0,4}}(?:点|站|队|组|班|村|户|县|所|院|家))"
 )
 """个 counts people too (几个村医), unless what follows is a body of them."""
-_MONEY = re.compile(
+_MONEY = lazy_pattern(
     r"(?:万|亿)?(?:元|块)?(?:钱|资金|经费|款|贷款|投资|帮扶资金|扶贫资金|收入|产值|补贴|补助)"
 )
 
@@ -105,7 +106,7 @@ def read_asked(text: str, dimension: Dimension | None, unit: str | None) -> tupl
     return tuple(found) or (Asked(dimension, unit, ""),)
 
 
-_BY_HOW_MUCH = re.compile(
+_BY_HOW_MUCH = lazy_pattern(
     r"[比较](?P<than>[^，,。；;？?\s]{1,8}?)(?:多|少|大|小|高|低|长|增加?|减少?|增长|提高|扩大)了?$"
 )
 
@@ -119,9 +120,9 @@ def _measured(measure: str, before: str, dimension: Dimension | None) -> Asked:
 
 
 _MEASURES = (Dimension.AREA, Dimension.LENGTH, Dimension.MASS, Dimension.AGE, Dimension.DURATION)
-_HAS_AREA = re.compile(r"面积|占地|规划|展馆|园区|场馆|建筑|厂房|基地")
+_HAS_AREA = lazy_pattern(r"面积|占地|规划|展馆|园区|场馆|建筑|厂房|基地")
 
-_ASPECT = re.compile(r"(?:[了过到达为是有共]|大约|大概|一共|总共|累计|合计|分别)+$")
+_ASPECT = lazy_pattern(r"(?:[了过到达为是有共]|大约|大概|一共|总共|累计|合计|分别)+$")
 
 
 def _verb(before: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.folding import fold
+from index.lazy_pattern import lazy_pattern
 from index.passages import Passage
 from index.roles import Role
 from rag.people import Credit, credit_names, is_credit
@@ -13,9 +14,9 @@ from rag.question import Question
 
 Span = tuple[int, int]
 
-_GENRE = re.compile(r"短评|时评|快评|述评|评论|社论|编者按|编后|言论|手记|侧记|链接|导读")
+_GENRE = lazy_pattern(r"短评|时评|快评|述评|评论|社论|编者按|编后|言论|手记|侧记|链接|导读")
 """Pieces beside the main article of a page, each under a heading of that name."""
-_OTHER_HEADING = re.compile(r"栏目|小标题|副标题|副题|分标题|章节")
+_OTHER_HEADING = lazy_pattern(r"栏目|小标题|副标题|副题|分标题|章节")
 
 
 def part_range(passage: Passage, start: int) -> Span:

@@ -34,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             {s.name: getattr(options, s.name, None) for s in TABLE if hasattr(options, s.name)}
         )
         language = settings.language
-        return int(options.run(options, settings))
+        code = int(options.run(options, settings))
+        sys.stdout.flush()
+        return code
     except UsageError as error:
         return _complain(error.message(language), 2)
     except WenjinError as error:
@@ -45,6 +47,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # the reader of our output has gone; keep the interpreter from complaining at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def run() -> NoReturn:
+    """The program `wenjin`: one command, and the end of the process."""
+    code = main()
+    if sys.argv[1:2] == ["ask"]:
+        # nothing is left to be written, and taking models and tables apart takes 0.1 s
+        os._exit(code)
+    sys.exit(code)
 
 
 def _complain(message: str, code: int) -> int:
@@ -257,4 +268,4 @@ def _mcp(options: argparse.Namespace, settings: Settings) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from index.lazy_pattern import lazy_pattern
 
 _FORMS = tuple(
-    (re.compile(pattern), written)
+    (lazy_pattern(pattern), written)
     for pattern, written in (
         (r"为嘛|为毛|干嘛(?=要|会|不|去|非)|凭什么|凭啥", "为什么"),
         (r"啥(?!都|也)", "什么"),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from index.lazy_pattern import lazy_pattern
 from rag.figures import Dimension
 from rag.question import Kind, Question
 
-_WHERE = re.compile(r"(?:位于|坐落于?|地处|在|是|处于)?\s*$")
+_WHERE = lazy_pattern(r"(?:位于|坐落于?|地处|在|是|处于)?\s*$")
 
 
 def cues(question: Question) -> str:

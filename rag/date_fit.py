@@ -5,42 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.lazy_pattern import lazy_pattern
 from index.word_segmentation import frequency, segment
 from rag.padding import without_padding
 
 Span = tuple[int, int]
 
 _LIFE = (
-    re.compile(r"出生|生于|诞生|降生|(?<=[年月日])生(?=人|[,，。;；]|$)|生日"),
-    re.compile(
+    lazy_pattern(r"出生|生于|诞生|降生|(?<=[年月日])生(?=人|[,，。;；]|$)|生日"),
+    lazy_pattern(
         r"去世|逝世|病逝|辞世|离世|过世|离开了?人世|牺牲|殉职|遇难|身亡|(?:医治|抢救|治疗)无效|离我们而去"
     ),
-    re.compile(r"入党|(?:加入|参加)了?(?:中国共产党|党组织)"),
-    re.compile(r"参加(?:工作|革命)|入职"),
-    re.compile(r"入伍|参军|从军|当兵"),
-    re.compile(r"毕业"),
+    lazy_pattern(r"入党|(?:加入|参加)了?(?:中国共产党|党组织)"),
+    lazy_pattern(r"参加(?:工作|革命)|入职"),
+    lazy_pattern(r"入伍|参军|从军|当兵"),
+    lazy_pattern(r"毕业"),
 )
 _WORKS = (
-    re.compile(r"开工|动工|奠基|破土|开建|始建|(?:开始|启动)(?:修建|建设|施工)"),
-    re.compile(r"竣工|完工|建成|落成|封顶"),
-    re.compile(r"投运|投用|投产|启用|开通|通车|通航|首航|开业|运营|投入(?:使用|运行|生产)"),
+    lazy_pattern(r"开工|动工|奠基|破土|开建|始建|(?:开始|启动)(?:修建|建设|施工)"),
+    lazy_pattern(r"竣工|完工|建成|落成|封顶"),
+    lazy_pattern(r"投运|投用|投产|启用|开通|通车|通航|首航|开业|运营|投入(?:使用|运行|生产)"),
 )
 _PARTIES = (
-    re.compile(r"开幕|开赛"),
-    re.compile(r"闭幕|落幕|收官"),
+    lazy_pattern(r"开幕|开赛"),
+    lazy_pattern(r"闭幕|落幕|收官"),
 )
 _OTHERS = (
-    re.compile(r"成立|创办|创立|创建|组建|挂牌|设立"),
-    re.compile(r"脱贫|摘帽|退出贫困|出列|贫困县序列"),
+    lazy_pattern(r"成立|创办|创立|创建|组建|挂牌|设立"),
+    lazy_pattern(r"脱贫|摘帽|退出贫困|出列|贫困县序列"),
 )
 _FAMILIES = (_LIFE, _WORKS, _PARTIES, *((event,) for event in _OTHERS))
 """Words that name one and the same event, a pattern each; of a family each excludes the others."""
-_BORN = re.compile(
+_BORN = lazy_pattern(
     r"(?:什么时候|[哪几何]年|何时|几月|几号|哪[一]?天)(?:的)?生(?:人)?(?:的)?[？?]?$"
 )
-_DIED = re.compile(r"走的[？?]?$|没的[？?]?$")
-_STOP = re.compile(r"[,，。;；:：!！?？、()（）\n]")
-_SPLIT = re.compile(r"([㐀-鿿])的([㐀-鿿])(?=[？?]?$)")
+_DIED = lazy_pattern(r"走的[？?]?$|没的[？?]?$")
+_STOP = lazy_pattern(r"[,，。;；:：!！?？、()（）\n]")
+_SPLIT = lazy_pattern(r"([㐀-鿿])的([㐀-鿿])(?=[？?]?$)")
 
 
 def event_words(question: str) -> dict[str, int]:
@@ -55,7 +56,7 @@ def event_words(question: str) -> dict[str, int]:
     return _words(whole[:at], 1) | _words(whole[at:], _PREDICATE)
 
 
-_ASKING = re.compile(r"什么时[候间]|什么日子|何时|哪一?[年天月日]|几[号月日年点]")
+_ASKING = lazy_pattern(r"什么时[候间]|什么日子|何时|哪一?[年天月日]|几[号月日年点]")
 _PREDICATE = 2
 
 

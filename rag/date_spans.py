@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
-import re
-
+from index.lazy_pattern import lazy_pattern
 from rag.figures import find_dates
 
 Span = tuple[int, int]
 
 _NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _PART_OF_DAY = r"(?:上午|下午|中午|傍晚|晚上?|凌晨|清晨|早上?|深夜|夜里)"
-_DAY = re.compile(
+_DAY = lazy_pattern(
     r"每(?:年|月|周|逢)?(?:的)?(?:[0-9一二三四五六七八九十]{1,3}月)?[0-9一二三四五六七八九十]{1,3}[日号]|每(?:周|星期)[一二三四五六日天]"
     r"|(?<![0-9月第])[0-9]{1,2}(?:日(?!元|均|产|本|常|夜)|号(?!召|线|楼|机))"
 )
-_CLOCK = re.compile(
+_CLOCK = lazy_pattern(
     rf"{_PART_OF_DAY}{_NUMBER}(?:点(?:半|整|一刻|{_NUMBER}分?)?|时(?:半|整|{_NUMBER}分)?)"
     rf"|(?<![0-9.第]){_NUMBER}(?:点(?:半|整|{_NUMBER}分)|时(?:整|{_NUMBER}分))"
     r"|(?<![0-9.第])[0-9]{1,2}点(?![0-9.])(?![0-9一-鿿]*(?:建议|意见|要求|措施|经验|体会|多[倍亿万]))"
     r"|(?<![0-9:.])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?![0-9:])"
 )
-_ASKS_CLOCK = re.compile(r"几点|(?:什么|啥)(?:钟点|时辰)|几时几分|多少点")
-_RANGE = re.compile(r"\s*(?:至|到|-|—|–|~|～)+\s*")
-_BESIDE = re.compile(r"\s*(?:、|和|与|及|以及)\s*")
-_AGE = re.compile(
+_ASKS_CLOCK = lazy_pattern(r"几点|(?:什么|啥)(?:钟点|时辰)|几时几分|多少点")
+_RANGE = lazy_pattern(r"\s*(?:至|到|-|—|–|~|～)+\s*")
+_BESIDE = lazy_pattern(r"\s*(?:、|和|与|及|以及)\s*")
+_AGE = lazy_pattern(
     r"(?:公元)?[前第]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})世纪(?:(?:[0-9]{2}|[一二三四五六七八九]十)年代)?(?:初|末|中叶|中期|前期|后期|前半叶|后半叶)?"
     r"|(?:上世纪|本世纪)?(?<![0-9])(?:[0-9]{2}|[0-9]{4}|[一二三四五六七八九]十)年代(?:初|末|中期|前期|后期)?"
     r"|(?:(?<=[于至到在自(（])|(?<![0-9㐀-鿿]))[1-9][0-9]{2}年(?!来|间|前|后|多|以|的|历史|期|时|左右|级|不|之)"
     r"|公元前?[0-9]{1,3}年(?:[0-9]{1,2}月)?|(?<![0-9近约])前[0-9]{1,3}年"
 )
 """Centuries and decades, and years of fewer than four figures where 公元 says that they are."""
-_ERA = re.compile(
+_ERA = lazy_pattern(
     r"[㐀-鿿]{2}(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})年(?:[正腊闰0-9一二三四五六七八九十]{1,3}月)?"
     r"[（(](?:公元)?前?[0-9]{1,4}年[^（()）]{0,8}[)）](?:[正腊闰0-9一二三四五六七八九十]{1,3}月)?"
 )
 """A year of a reign with the year that it is, in brackets."""
-_BEFORE = re.compile(r"(?:每(?:年|月|周)?|农历|当年|今年|去年|前年)$")
-_BEHIND = re.compile(
+_BEFORE = lazy_pattern(r"(?:每(?:年|月|周)?|农历|当年|今年|去年|前年)$")
+_BEHIND = lazy_pattern(
     rf"(?:(?:年|月)?[底末初]|[上下]半年|第?[一二三四1-4]季度|[春夏秋冬][季天]?(?![节耕运种])|上旬|中旬|下旬|{_PART_OF_DAY}|以来|左右|前后|[两三四五]天)(?!以前)"
 )
 

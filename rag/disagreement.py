@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.folding import fold
+from index.lazy_pattern import lazy_pattern
 from index.places import find_places
 from rag.aims import tells_aim
 from rag.amounts import Amount, agree, answer_amounts, find_amounts
@@ -68,19 +68,19 @@ class _Claim:
     aim: bool
 
 
-_CLAUSE = re.compile(r"[^,，;；。!！?？:：\n]+")
-_SCOPE = re.compile(
+_CLAUSE = lazy_pattern(r"[^,，;；。!！?？:：\n]+")
+_SCOPE = lazy_pattern(
     r"[全本我该]?([国省市县区乡镇村])(?:共|累计|总|一共|有|内|里)|[全本我该]([国省市县区乡镇村])"
 )
 _STAGES = (
     "新增|每年|年均|当年|今年|去年|上年|明年|人均|户均|平均|首批|第[一二三四五]批|其中|剩余|还有|仅|至少|最高|最低|最多|最少|一期|二期|"
     "三期|上半年|下半年|季度|月|原有|原来|由|从|增加|减少|增长|下降|提高|降低|同比|环比|比|占|超额|任务|标准|以来|期间|五年|每|另"
 )
-_STAGE = re.compile(_STAGES)
-_TOTALS = re.compile(
+_STAGE = lazy_pattern(_STAGES)
+_TOTALS = lazy_pattern(
     r"全部|累计|实现|完成|人数|总数|数量|总共|一共|共计|共有|目前|截至|已经|[已共约近的了为有达到是在中]"
 )
-_PART = re.compile(
+_PART = lazy_pattern(
     r"[㐀-鿿]{1,4}(?:村|乡|镇|街道|社区|公司|集团|学校|小学|中学|医院|合作社|企业|单位|部门|车间)"
 )
 _NEW = 4

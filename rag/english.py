@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.lazy_pattern import lazy_pattern
 from index.words import is_han
 from rag.dictionary import Dictionary, Meaning, open_dictionary
 from rag.english_asking import Asking, asking
@@ -55,7 +56,7 @@ class _Unit:
     general: tuple[str, ...]
 
 
-_LATIN = re.compile(r"[a-z]+")
+_LATIN = lazy_pattern(r"[a-z]+")
 _QUESTION_WORDS = frozenset("how what when where who whom whose why which".split())
 _EMPTY = frozenset(
     "the a an of in is are was were be been being did do does has have had by to for on at from with and or"
@@ -160,7 +161,7 @@ def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return text
 
 
-_WORD = re.compile(r"[a-z0-9]+(?:['.,][a-z0-9]+)*%?")
+_WORD = lazy_pattern(r"[a-z0-9]+(?:['.,][a-z0-9]+)*%?")
 
 
 def _units(text: str, dictionary: Dictionary, stand: Stand) -> list[_Unit]:

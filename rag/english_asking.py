@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.lazy_pattern import lazy_pattern
+
 Span = tuple[int, int]
 
 
@@ -47,12 +49,12 @@ _UNITS = {
 _UNIT_OF = {word: unit for words, unit in _UNITS.items() for word in words.split("|")}
 _KEPT = frozenset({"villagers", "residents", "inhabitants", "families", "homes"})
 """Units that also tell who is meant: they are looked for as well."""
-_COUNTED = re.compile(
+_COUNTED = lazy_pattern(
     r"\b(?:how many|(?:what|which) (?:is|was|were|are) the (?:total |overall )?number of|number of)\b\s*"
     r"(?P<noun>(?:(?!(?:did|do|does|were|was|are|is|have|has|had|will|would|can|could|in|of|from|to"
     r"|for|by|at|on|with|per|that|who|which|there|under|during|after|before|over)\b)[a-z0-9'-]+\s?){0,5})"
 )
-_PARTICIPLE = re.compile(r"(?:ed|en|built|ing)$")
+_PARTICIPLE = lazy_pattern(r"(?:ed|en|built|ing)$")
 
 _MONEY = (
     r"money|funds?|funding|income|incomes|earnings|revenue|revenues|investment|investments|loan|loans|"
@@ -126,7 +128,7 @@ _HOW_TO_ASK: tuple[tuple[str, str], ...] = (
     (r"\b(?:what|which)\b", "什么"),
     (r"^(?:is|are|was|were|did|do|does|has|have|had|can|could|will)\b", "是否"),
 )
-_RULES = tuple((re.compile(pattern), chinese) for pattern, chinese in _HOW_TO_ASK)
+_RULES = tuple((lazy_pattern(pattern), chinese) for pattern, chinese in _HOW_TO_ASK)
 
 _MORE = {
     "more|most": "更多",
@@ -141,7 +143,7 @@ _MORE = {
     "later|latest": "更晚",
 }
 _MORE_OF = {word: chinese for words, chinese in _MORE.items() for word in words.split("|")}
-_COMPARING = re.compile(
+_COMPARING = lazy_pattern(
     rf"\b(?P<which>(?:which|who|where|what)(?: (?:county|city|place|of them|one|village))?)\b"
     rf"(?=(?:.*\|)+.*\bor\b|.*\bor\b.*\|).*?\b(?P<more>{'|'.join(_MORE_OF)})\b"
     rf"(?: (?P<unit>{'|'.join(_UNIT_OF)})\b)?"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
-_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9]+(?:[.,][0-9]+)*%?")
+from index.lazy_pattern import lazy_pattern
+
+_TOKEN = lazy_pattern(r"[a-z]+(?:'[a-z]+)?|[0-9]+(?:[.,][0-9]+)*%?")
 
 _IRREGULAR = """
 be am is are was were been being|become became|begin began begun|bear bore born borne|beat beaten|

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from index.lazy_pattern import lazy_pattern
 from rag.asked import Asked
 from rag.figure_fit import FigureFit, FigureFits
 from rag.figures import Figure
@@ -101,7 +101,7 @@ def _joined(sentence: str, spans: Sequence[tuple[Span, str]]) -> list[Span]:
 
 
 _REACHED = ("达到", "达")
-_BESIDE = re.compile(r"[㐀-鿿]{0,4}(?:、|和|与|及|以及)?")
+_BESIDE = lazy_pattern(r"[㐀-鿿]{0,4}(?:、|和|与|及|以及)?")
 
 
 def counted_end(noun: str, text: str, end: int) -> int:
@@ -123,4 +123,4 @@ def counted_end(noun: str, text: str, end: int) -> int:
 
 _NOUN = 6
 """What is counted belongs to a figure where the question names it, up to so many characters."""
-_PART = re.compile(r"[,，。;；:：!！?？\n]")
+_PART = lazy_pattern(r"[,，。;；:：!！?？\n]")

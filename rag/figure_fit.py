@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.lazy_pattern import lazy_pattern
 from rag.asked import Asked
 from rag.coverage import Words
 from rag.figures import Dimension, Figure, find_figures
@@ -15,9 +15,11 @@ from rag.question import Question
 from rag.year_binding import Binding, bind_years, year_fit
 
 _STOP = "，,。；;：:！!？?\n、()（）"
-_CLAUSE_END = re.compile(r"[，,；;：:。！？!?\n]")
-_WHOLE = re.compile(r"全[省市县区州乡镇村国]|共(?!产|同|享|参|建|富)|累计|总[计共](?!产)|合计|全部")
-_OF_THEM = re.compile(r"其中")
+_CLAUSE_END = lazy_pattern(r"[，,；;：:。！？!?\n]")
+_WHOLE = lazy_pattern(
+    r"全[省市县区州乡镇村国]|共(?!产|同|享|参|建|富)|累计|总[计共](?!产)|合计|全部"
+)
+_OF_THEM = lazy_pattern(r"其中")
 
 
 @dataclass(frozen=True)
@@ -187,14 +189,14 @@ def agreement(question: Question, asked: Asked, figure: Figure, text: str) -> fl
 _PEOPLE = frozenset("贫困 农村 群众 干部 人口 老区 党员 农民 学生 职工 人民 居民 村民".split())
 """A number without a unit counts people where one of these follows."""
 
-_ALL_BEFORE = re.compile(
+_ALL_BEFORE = lazy_pattern(
     r"(?:^|[^㐀-鿿])(?:[㐀-鿿]{0,6}[省市县区州乡镇村域口有]|[现共]|[户常]?)?(?:常住|户籍|总)?人口(?:总数|数量?)?(?:共有|有|为|是|共|约|达)?$"
     r"|(?:总|常住|户籍)人口(?:总数|数量?)?[^,，。；;]{0,4}$"
 )
-_ALL_AFTER = re.compile(
+_ALL_AFTER = lazy_pattern(
     r"^的[㐀-鿿]{1,4}[省市县区州乡镇村]|^(?:老区)?(?:人民|儿女|父老)|^人口(?!脱|搬|的)"
 )
-_SOME = re.compile(
+_SOME = lazy_pattern(
     r"贫困|脱贫|搬迁|建档|低保|流动|外来|受益|农业|劳动|就业|残疾|老年|适龄|覆盖|惠及"
 )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.damaged import DAMAGED
+from index.lazy_pattern import lazy_pattern
 
 
 class Dimension(StrEnum):
@@ -65,12 +66,12 @@ _CHINESE = "零〇一二两三四五六七八九十百千"
 _NUMBER = rf"(?:[0-9.,]*{DAMAGED}[0-9.,]*|[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[{_CHINESE}]+(?:点[{_CHINESE}]+)?)"
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _COUNTER = "个|座|处|所|家|项|支|条|件|批|种|类|台|辆|篇|本|对|组|间|栋|株|头|只|期|部|大|县|村|镇"
-_FIGURE = re.compile(
+_FIGURE = lazy_pattern(
     rf"(?P<before>第|近|约|超过?|逾|达到?|不足|至少|最高|上)?"
     rf"(?P<number>{_NUMBER})(?P<scale>[十百千]?[万亿]+|)(?P<more>多|余|来)?"
     rf"(?P<unit>{_UNIT}|{_COUNTER})?(?P<after>多|余|以上|以下|以内|左右|上下)?"
 )
-_DATE = re.compile(
+_DATE = lazy_pattern(
     r"(?:(?P<year>[0-9]{4}|[〇零一二三四五六七八九]{4})年)?"
     r"(?:(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?)?"
     r"(?:(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号])?"

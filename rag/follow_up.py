@@ -7,33 +7,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.folding import fold
+from index.lazy_pattern import lazy_pattern
 from index.places import PlaceMention, find_places
 from rag.colloquial import written_form
 from rag.figures import UNITS
 from rag.padding import without_padding
 
-_THAT = re.compile(r"^那?么?(?P<rest>.+?)呢[？?]?$")
-_POINTS_BACK = re.compile(r"他|她|它|其中|^同比|^环比|这个|这些|这里|那个|那些|那里|当地|该")
-_RELATIVE = re.compile(r"[我全本该](?:省|市|县|区|州|乡|镇|村)|[县市区]里")
+_THAT = lazy_pattern(r"^那?么?(?P<rest>.+?)呢[？?]?$")
+_POINTS_BACK = lazy_pattern(r"他|她|它|其中|^同比|^环比|这个|这些|这里|那个|那些|那里|当地|该")
+_RELATIVE = lazy_pattern(r"[我全本该](?:省|市|县|区|州|乡|镇|村)|[县市区]里")
 """What speaks of a place without naming it; other questions of some length stand alone."""
-_PART_OF_PLACE = re.compile(r"贫困[村户]")
+_PART_OF_PLACE = lazy_pattern(r"贫困[村户]")
 """Of which place is left out only where little else is said."""
-_EVERYWHERE = re.compile(
+_EVERYWHERE = lazy_pattern(
     r"各地|各(?:个|省|市|县|区)|每个?(?:地方|市|县)|这[些几][个篇]?(?:文|报|稿|地)"
 )
 """Asks of all documents, and so of no place that was spoken of."""
-_QUOTED = re.compile(r"[“「『\"].*?[”」』\"]")
-_YEAR = re.compile(r"[0-9]{4}年?")
+_QUOTED = lazy_pattern(r"[“「『\"].*?[”」』\"]")
+_YEAR = lazy_pattern(r"[0-9]{4}年?")
 _ENOUGH = 4
 """A question with fewer telling characters of its own leans on the one before."""
 _LITTLE = 7
 
 _UNIT = "|".join(sorted((re.escape(unit) for unit in (*UNITS, "个")), key=len, reverse=True))
 _ASKING_WORD = r"多少|几|谁|哪些|哪[年里儿位个]|什么时候|什么|何时|何地|怎么样?|如何|为什么|为何"
-_ASKING = re.compile(rf"(?:分?别?[是有为了达到]{{0,2}})(?:{_ASKING_WORD})(?:{_UNIT}|钱|名字)?")
+_ASKING = lazy_pattern(rf"(?:分?别?[是有为了达到]{{0,2}})(?:{_ASKING_WORD})(?:{_UNIT}|钱|名字)?")
 _VERB = "[投花建修派选挣赚卖买招补种养增降涨减拨发]"
 """Verbs of one character; others are taken to have two."""
-_TAIL = re.compile(
+_TAIL = lazy_pattern(
     rf"(?:(?:{_VERB}|[㐀-鿿](?!{_VERB})[㐀-鿿])[了到达为])?[是有为]?(?:{_ASKING_WORD})[^，,。；;？?]*"
 )
 

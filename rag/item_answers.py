@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from index.folding import fold
+from index.lazy_pattern import lazy_pattern
 from rag.aims import asks_for_aim, tells_aim
 from rag.amounts import Amount, answer_amounts
 from rag.answer import Answer, Outcome, Quote
@@ -63,7 +63,7 @@ def put_to(several: Several, item: Item, ask_one: AskOne) -> Found:
     return result
 
 
-_CLAUSE = re.compile(r"[^,，;；。!！?？:：\n]+")
+_CLAUSE = lazy_pattern(r"[^,，;；。!！?？:：\n]+")
 _SAID = 0.25
 """What it is worth, in probability, that the clause of a figure says all that is asked."""
 

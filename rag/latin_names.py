@@ -7,12 +7,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, S
 from itertools import product
 from typing import NamedTuple
 
+from index.lazy_pattern import lazy_pattern
 from index.roles import SURNAMES
 from rag.pronunciation import LONGEST_SYLLABLE, characters_read
 
 Holding = Callable[[Collection[str]], Mapping[str, Sized]]
 
-_RUN = re.compile(r"(?<![A-Za-z])[A-Z][a-z']+(?:[ -][A-Z][a-z']+){0,2}(?![A-Za-z])")
+_RUN = lazy_pattern(r"(?<![A-Za-z])[A-Z][a-z']+(?:[ -][A-Z][a-z']+){0,2}(?![A-Za-z])")
 _SYLLABLES = (2, 4)
 
 

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from index.divisions import Division
 from index.gazetteer import find_latin
+from index.lazy_pattern import lazy_pattern
 
-_WORD = re.compile(
+_WORD = lazy_pattern(
     r"[A-Za-zÀ-ÖØ-öø-ÿĀ-ž\u01cd-\u01dc]+(?:['’‘][A-Za-zÀ-ÖØ-öø-ÿĀ-ž\u01cd-\u01dc]+)*"
 )
-_OWNER = re.compile(r"['’‘]s$")
-_GAP = re.compile(r"[ \u00a0-]{1,2}$")
+_OWNER = lazy_pattern(r"['’‘]s$")
+_GAP = lazy_pattern(r"[ \u00a0-]{1,2}$")
 _MOST_WORDS = 6
 _KINDS = {
     "province": "省区",

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.lazy_pattern import lazy_pattern
 from index.places import find_places
 
 Span = tuple[int, int]
 
 _NUMBER = r"(?:[两二三四五六七八九十]{1,2}|[0-9]{1,3}|几|些)"
 _COUNTER = r"(?:大|个|种|项|类|条|位|名|家|支|场|步|座|处|所|张|份|件|部|篇|款|方面)"
-_ASKED = re.compile(rf"哪{_NUMBER}{_COUNTER}?(?P<noun>[㐀-鿿]{{1,8}})")
-_COUNTED = re.compile(
+_ASKED = lazy_pattern(rf"哪{_NUMBER}{_COUNTER}?(?P<noun>[㐀-鿿]{{1,8}})")
+_COUNTED = lazy_pattern(
     rf"[”’》」]?等?(?:这|那)?{_NUMBER}(?:余|多)?{_COUNTER}(?P<noun>[㐀-鿿]{{2,12}})"
 )
-_BEFORE = re.compile(r"(?P<noun>[㐀-鿿]{2,8})(?:分别)?(?:是|为|有|即)?[:：]?[“‘《「]?$")
+_BEFORE = lazy_pattern(r"(?P<noun>[㐀-鿿]{2,8})(?:分别)?(?:是|为|有|即)?[:：]?[“‘《「]?$")
 _PLACES = "省市县区乡镇村"
 
 

@@ -6,22 +6,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.lazy_pattern import lazy_pattern
 from rag.figures import parse_number
 
 Span = tuple[int, int]
 
 _OPENING, _CLOSING = "“「『《(（[【‘", "”」』》)）]】’"
 _STOP = "，,。；;：:！!？?\n"
-_NUMBERED = re.compile(r"[一1]是")
-_COUNTED = re.compile(
+_NUMBERED = lazy_pattern(r"[一1]是")
+_COUNTED = lazy_pattern(
     r"(?:[两二三四五六七八九十]{1,3}|(?<![-0-9.])[0-9]{1,3})(?:机|人|校|国|款|架|辆|艘|所|座|大|个|种|项|类|条|位|名|家|方面|支|县|村|地|步|场|户|座)"
 )
-_END = re.compile(
+_END = lazy_pattern(
     r"[(（]|等(?!级)|担?任(?!务)|牵头|挂帅|带队|出席|全部|均|都|分别|共同?[0-9]|齐|纳入|实现|得到|达到?|列入|被|在(?=[㐀-鿿])|为(?=[㐀-鿿])|是(?=[㐀-鿿])|“"
     r"|的(?=发展|建设|推进|实施|做法|经验)"
 )
 """Where the last item ends, if no mark does."""
-_BEGIN = re.compile(
+_BEGIN = lazy_pattern(
     r"(?:(?:包括|包含|涉及|即|如|有|为|是|实施|实行|开展|荣获|获得?|发展|培育|壮大|打造|推出|依托|建立|制定|提供|达到"
     r"|围绕|通过|推广|推进|打好|打赢|创建|建设|形成|组建|成立|销售|促销|种植|养殖|生产|实现|构建|落实|对|把|将|在|从|以|与|向|给|由"
     r"|获批|评为|启动|引进|举办|结对|帮扶|走访|选出|来自|覆盖|设立?|递补|增补|选举|推选|任命|聘请|邀请|派出|授予|通达|通往|飞往|抵达|直达"
@@ -29,8 +30,8 @@ _BEGIN = re.compile(
     r"(?:[了着过出好]|以来)?)(?=[㐀-鿿A-Za-z“‘《「])"
 )
 """Behind these the first item begins, if no mark says where."""
-_TAIL = re.compile(r"(?:以及|和|与|及)(?=[㐀-鿿“《0-9])")
-_WANTED = re.compile(
+_TAIL = lazy_pattern(r"(?:以及|和|与|及)(?=[㐀-鿿“《0-9])")
+_WANTED = lazy_pattern(
     r"(?:哪|这|那)(?P<count>[两二三四五六七八九十]{1,2}|[0-9]{1,2})"
     r"|(?P<named>[两二三四五六七八九十]{1,2}|[0-9]{1,2})(?:大|个|种|项|类|条|步|场|张|份|件|支|位|名|家|所|部|篇|款|座|方面)"
 )

@@ -17,15 +17,16 @@ from pathlib import Path
 import jieba
 import numpy as np
 
+from index.lazy_pattern import lazy_pattern
 from index.words import is_han
 from rag import dictionary
 from rag.dictionary import Meaning, line_of
 from rag.english_forms import IRREGULAR, forms, tokens
 from rag.word_closeness import Closeness, Matrix, WordVectors
 
-_ENTRY = re.compile(r"^(?P<old>\S+) (?P<word>\S+) \[[^\]]*\] /(?P<glosses>.*)/$")
-_ASIDE = re.compile(r"\([^()]*\)|\[[^\]]*\]")
-_NO_SENSE = re.compile(
+_ENTRY = lazy_pattern(r"^(?P<old>\S+) (?P<word>\S+) \[[^\]]*\] /(?P<glosses>.*)/$")
+_ASIDE = lazy_pattern(r"\([^()]*\)|\[[^\]]*\]")
+_NO_SENSE = lazy_pattern(
     r"^(?:surname|CL:|see |see also|variant|old variant|erhua|also pr|also written|Taiwan pr|lit\.|"
     r"abbr|used in|pr\. |Japanese variant|.* variant of|name of|given name)|"
     r"\barchaic\b",
@@ -38,7 +39,7 @@ _EMPTY = frozenset(
     " which who whose so very more most all any some other another such than their his her your you"
     " is are do does have has make get go take put give become used using".split()
 )
-_PLACE = re.compile(
+_PLACE = lazy_pattern(
     r"[A-Z][\w'’:]* (?:[\w-]+ )?(?:county|district|prefecture|township|city|province|banner|region)\b"
 )
 _LONGEST_WORD = 6

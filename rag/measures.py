@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from index.lazy_pattern import lazy_pattern
 from rag.figures import Dimension, find_figures
 
 _MANY = r"(?:多少|几)(?:[十百千]?[万亿])?"
 _NAMED = (
     (
         Dimension.MONEY,
-        re.compile(rf"{_MANY}(?:块?钱|元|块(?![地田])|美元|欧元|港元|日元)|钱(?:是|有)?多少"),
+        lazy_pattern(rf"{_MANY}(?:块?钱|元|块(?![地田])|美元|欧元|港元|日元)|钱(?:是|有)?多少"),
     ),
-    (Dimension.MASS, re.compile(rf"{_MANY}(?:吨|公斤|千克|斤|克)|多重")),
+    (Dimension.MASS, lazy_pattern(rf"{_MANY}(?:吨|公斤|千克|斤|克)|多重")),
     (
         Dimension.LENGTH,
-        re.compile(rf"{_MANY}(?:公里|千米|厘米|毫米|米|里地?)(?!面)"),
+        lazy_pattern(rf"{_MANY}(?:公里|千米|厘米|毫米|米|里地?)(?!面)"),
     ),
-    (Dimension.AREA, re.compile(rf"{_MANY}(?:亩|公顷|平方)|面积[^,，。]{{0,4}}多大")),
-    (Dimension.AGE, re.compile(r"(?:多少|几)岁|多大(?:年纪|岁数)")),
+    (Dimension.AREA, lazy_pattern(rf"{_MANY}(?:亩|公顷|平方)|面积[^,，。]{{0,4}}多大")),
+    (Dimension.AGE, lazy_pattern(r"(?:多少|几)岁|多大(?:年纪|岁数)")),
 )
 """What a question that names the unit itself asks for, whatever else it may ask."""
 _UNITLESS = frozenset({Dimension.COUNT, Dimension.DATE, Dimension.TIMES})

@@ -9,7 +9,6 @@ beside the other one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,12 +18,13 @@ from typing import NamedTuple
 import jieba
 
 from index.gazetteer import names
+from index.lazy_pattern import lazy_pattern
 from index.word_segmentation import frequency
 from index.words import PAIR
 from rag.pronunciation import Likeness, alike
 from rag.word_model import QUESTION_WORDS, WordModel
 
-_RUN = re.compile(r"[㐀-鿿]{2,}")
+_RUN = lazy_pattern(r"[㐀-鿿]{2,}")
 _LONGEST_WORD = 6
 _LONGEST_RUN = 120
 _LONGEST_CHANGED = 4
@@ -47,7 +47,7 @@ LEAST_GAIN_ELSEWHERE = 5.0
 _ASKING = frozenset("的了是哪几谁么吗呢多少被把这那")
 _KEPT = _ASKING | frozenset("在有和与为何从到对向由于及或不没个之以其此该时氏")
 """Characters that ask or join, and are not taken for mistakes; words hold none that asks."""
-_QUOTED = re.compile(r"《[^》]*》|〈[^〉]*〉|“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"")
+_QUOTED = lazy_pattern(r"《[^》]*》|〈[^〉]*〉|“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"")
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from index.folding import fold
+from index.lazy_pattern import lazy_pattern
 from index.store import DocumentInfo
 
 _TEXT = r"(?:文章|报道|稿子|稿件|通讯|新闻|文|稿)"
-_BEHIND = re.compile(
+_BEHIND = lazy_pattern(
     rf"[》」”\"]?\s*(?:(?:那|这|该)(?:一?篇|个)?{_TEXT}?|一[文稿]|的?{_TEXT}|[》]的?(?:作者|记者|标题))"
 )
 _LEAST, _PART = 2, 4
-_QUOTED = re.compile(r"《([^》]{2,60})》")
+_QUOTED = lazy_pattern(r"《([^》]{2,60})》")
 
 
 def named_documents(question: str, documents: Iterable[DocumentInfo]) -> frozenset[str]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import TypeVar
+
+from index.lazy_pattern import lazy_pattern
 
 _Item = TypeVar("_Item")
 
 _SHINGLE = 4
 _SHARE = 0.85
 """A passage is a copy where so much of its shingles stands in the better one."""
-_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_FIGURE = lazy_pattern(r"[0-9]+(?:\.[0-9]+)?")
 _LEAST = 24
 """A shorter passage (a caption, a byline) says too little to be told from another like it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from index.lazy_pattern import lazy_pattern
 
 
 def without_padding(text: str) -> str:
@@ -15,7 +15,7 @@ def without_fillers(text: str) -> str:
     return _FILLERS.sub(" ", text)
 
 
-_FILLERS = re.compile(
+_FILLERS = lazy_pattern(
     r"现如今|如今|现在|目前|当前|今天|当时|因为|由于|还是|还有|曾经|已经|具体|这个|那个|这些|那些|他们|她们|我们|咱们|分别"
     r"|真的|对不对|对吗|以后|之后|后来|之前|家里|其他|其它|别的|另外|开始(?!的)|[几多][十百千]?[万亿](?=[㐀-鿿])|里面"
 )
@@ -29,12 +29,11 @@ _ASKING = (
     r"叫做?(?=什么)|谁"
 )
 """The words of a question that stand for what is sought, with the empty nouns that go with them."""
-_PADDING = re.compile(
+_PADDING = lazy_pattern(
     r"(?:这篇|那篇|文章|报道|稿件|稿子|请问|请教|麻烦|劳驾|您好|你好|能不能|可不可以|可以|能否|帮我|帮忙|告诉我|告诉|查一下|查查|"
     r"想知道|我想|想问|问一下|了解一下|一下|谢谢|到底|究竟|大概|大约|一共|总共|总计|合计|共有|"
     rf"{_ASKING}|"
     r"是不是|是否|有没有|没有(?=[?？]?$)|吗|呢|吧|啊|呀|了|的|是|有|？|\?|"
-    r"\b(?:how|many|much|what|who|when|where|which|why|is|are|was|were|the|of|in|did|does|do|a|an|"
-    r"please|tell|me|to|by|there|people|has|have|had)\b)",
-    re.IGNORECASE,
+    r"\b(?i:how|many|much|what|who|when|where|which|why|is|are|was|were|the|of|in|did|does|do|a|an|"
+    r"please|tell|me|to|by|there|people|has|have|had)\b)"
 )

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.lazy_pattern import lazy_pattern
 from index.places import find_places
 from rag.figures import Dimension, find_figures
 from rag.overlap import longest_common
 
 Span = tuple[int, int]
 
-_SEVERALLY = re.compile(r"分别|依次|各自")
-_AND = re.compile(r"、|以及|和|与|及")
-_BETWEEN_FIGURES = re.compile(r"\s*(?:[㐀-鿿]{0,3}(?:、|以及|和|与|及|[,，]))\s*")
-_STOP = re.compile(r"[，,。；;：:！？!?\n]")
+_SEVERALLY = lazy_pattern(r"分别|依次|各自")
+_AND = lazy_pattern(r"、|以及|和|与|及")
+_BETWEEN_FIGURES = lazy_pattern(r"\s*(?:[㐀-鿿]{0,3}(?:、|以及|和|与|及|[,，]))\s*")
+_STOP = lazy_pattern(r"[，,。；;：:！？!?\n]")
 _LEAST = 2
 """An item is named by two of its characters at least."""
-_JOINS = re.compile(r"两|三|四|五|等|的|建|贫|共|所|在|农|全|居|人均|[0-9]")
+_JOINS = lazy_pattern(r"两|三|四|五|等|的|建|贫|共|所|在|农|全|居|人均|[0-9]")
 """Where the last item of the list before 分别 ends, if nothing else says it."""
 
 

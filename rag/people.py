@@ -6,6 +6,7 @@ import itertools
 import re
 from enum import StrEnum
 
+from index.lazy_pattern import lazy_pattern
 from index.places import find_places
 from index.roles import COMPOUND_SURNAMES, SURNAMES
 from index.word_segmentation import frequency
@@ -24,24 +25,24 @@ class Credit(StrEnum):
 _CREDITS = (
     (
         Credit.PHOTOGRAPHER,
-        re.compile(
+        lazy_pattern(
             r"摄影|拍摄|谁(?:给)?拍|哪[一位个]*(?:记者|人)拍|拍的(?:照片)?(?:是谁|[?？]?$)|谁摄|摄的|照片.{0,6}(?:谁|作者|记者|提供)"
             r"|供图|photograph"
         ),
     ),
-    (Credit.EDITOR, re.compile(r"责编|责任编辑|编辑|\beditor")),
+    (Credit.EDITOR, lazy_pattern(r"责编|责任编辑|编辑|\beditor")),
     (
         Credit.WRITER,
-        re.compile(
+        lazy_pattern(
             r"记者|作者|撰稿|执笔|采写|供稿|撰写|谁写|写的(?:是谁|[?？]?$)|(?:文章|报道|稿件|稿子|通讯)(?:是|由)?(?:谁|哪|何人|什么人)"
             r"|\bwho wrote|\bauthor|\breporter"
         ),
     ),
 )
 _SIGNS = {
-    Credit.PHOTOGRAPHER: re.compile(r"摄|供图|图片?[:：/]|照片"),
-    Credit.EDITOR: re.compile(r"编"),
-    Credit.WRITER: re.compile(
+    Credit.PHOTOGRAPHER: lazy_pattern(r"摄|供图|图片?[:：/]|照片"),
+    Credit.EDITOR: lazy_pattern(r"编"),
+    Credit.WRITER: lazy_pattern(
         r"记者|通讯员|作者|撰|文[:：/]|供稿|执笔|^[\s□■●◎(（]*[㐀-鿿· 、]{2,20}[\s)）]*$"
     ),
 }
@@ -50,7 +51,7 @@ _HEAD = (
     r"书记|主席|主任|省长|市长|县长|区长|州长|镇长|乡长|村长|校长|院长|局长|处长|科长|部长|厅长|队长|组长|会长|社长|站长"
     r"|厂长|所长|园长|董事长|总经理|经理|总裁|教授|老师|主编|秘书长|支书"
 )
-_OFFICE = re.compile(
+_OFFICE = lazy_pattern(
     rf"(?:[省市县区州乡镇村街]|党|团|人大|政协|纪|工|第一|常务|支部|党支部|党委|党组|总|原|时任|代|名誉|妇联|领导小组|驻村)*[委]?"
     rf"(?:常委)?(?:副)?(?:第一)?(?:{_HEAD})"
 )
@@ -214,10 +215,10 @@ def is_of_another_office(question: str, sentence: str, end: int) -> bool:
     )
 
 
-_OFFICE_WHERE = re.compile(
+_OFFICE_WHERE = lazy_pattern(
     rf"哪一?个?[省市县区乡镇村](?:里)?的?(?P<office>[^,，。？?]{{0,4}}(?:{_HEAD}))[呢啊呀吗]?[？?]?$"
 )
-_PRONOUN = re.compile(r"[他她](?!们|人|乡|国)")
+_PRONOUN = lazy_pattern(r"[他她](?!们|人|乡|国)")
 
 
 def asked_person(question: str) -> str | None:
@@ -233,8 +234,8 @@ def asked_person(question: str) -> str | None:
     return name if _OF_A_PERSON.match(question, len(name)) else None
 
 
-_ASKS = re.compile(r"[哪何几是多]|什么")
-_OF_A_PERSON = re.compile(
+_ASKS = lazy_pattern(r"[哪何几是多]|什么")
+_OF_A_PERSON = lazy_pattern(
     r"(?:是|在|于|今年|现在|现年|当年|到底|究竟)*(?:哪|什么|何|几|多大|多少岁)[^，,。？?的]{0,5}的?"
     r"(?:出生|生于|生日|入的?党|毕业|去世|逝世|病逝|牺牲|结的?婚|退休|参的?军|入的?伍|任职|上任|当选|参加工作|岁|年纪|[里地]?人)"
     r"|(?:的|是)?(?:出生|生日|年龄|籍贯|职务|职位|民族|学历)"
@@ -258,7 +259,7 @@ def names_in(text: str) -> list[Span]:
     return sorted(set(found))
 
 
-_WITH_SEX = re.compile(r"(?<![㐀-鿿])(?P<name>[㐀-鿿]{2,4})[,，(（]\s*[男女](?=[,，)）、])")
+_WITH_SEX = lazy_pattern(r"(?<![㐀-鿿])(?P<name>[㐀-鿿]{2,4})[,，(（]\s*[男女](?=[,，)）、])")
 
 
 def _is_no_word(text: str, start: int, end: int) -> bool:
@@ -273,7 +274,7 @@ _CALLING = (
     "|负责人|带头人|干事|总监|主持人|研究员|专家|院士|选手|教练|运动员|演员|导演|作家|律师|民警|战士|学生|市民|居民|村医"
     "|老板|司机|护工|志愿者"
 )
-_BEFORE_NAME = re.compile(rf"(?:(?P<office>{_HEAD})|{_CALLING})[\s:：“]*(?=[㐀-鿿]{{2}})")
+_BEFORE_NAME = lazy_pattern(rf"(?:(?P<office>{_HEAD})|{_CALLING})[\s:：“]*(?=[㐀-鿿]{{2}})")
 
 
 def _name_at(text: str) -> str:

@@ -8,7 +8,6 @@ Input", ACL 2000), scored by :class:`rag.word_model.WordModel`.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from math import log
 from typing import NamedTuple
 
 from index.divisions import divisions
+from index.lazy_pattern import lazy_pattern
 from index.word_segmentation import frequency
 from index.words import PAIR, is_han
 from rag.pronunciation import (
@@ -31,8 +31,8 @@ from rag.pronunciation import (
 from rag.word_model import QUESTION_WORDS, WordModel
 
 _LETTERS = r"A-Za-zÀ-ÖØ-öø-ÿĀ-ž\u01cd-\u01dc"
-_RUN = re.compile(rf"[{_LETTERS}]+(?:[ '’‘]+[{_LETTERS}]+)*")
-_TOKEN = re.compile(rf"[{_LETTERS}]+")
+_RUN = lazy_pattern(rf"[{_LETTERS}]+(?:[ '’‘]+[{_LETTERS}]+)*")
+_TOKEN = lazy_pattern(rf"[{_LETTERS}]+")
 
 _MOST_SYLLABLES = 6
 _BEST_WORDS, _BEST_CHARACTERS = 8, 12
@@ -259,7 +259,7 @@ def _by_score(item: _Option | _Path) -> float:
     return item.score
 
 
-_SEAM = re.compile(r"(?<=[㐀-鿿])\s+(?=[0-9])|(?<=[0-9㐀-鿿])\s+(?=[㐀-鿿])")
+_SEAM = lazy_pattern(r"(?<=[㐀-鿿])\s+(?=[0-9])|(?<=[0-9㐀-鿿])\s+(?=[㐀-鿿])")
 
 
 def is_chinese(text: str) -> bool:

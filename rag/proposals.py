@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.damaged import DAMAGED
+from index.lazy_pattern import lazy_pattern
 from index.passages import ROLE_WORDS
 from index.roles import Role
 from index.sentences import sentences
@@ -366,16 +366,16 @@ log odds."""
 _UNLIKE = 2.0
 """What a span loses that has nothing in common with the reader's."""
 _MARKED, _TELLING = 3, 2
-_PAST = re.compile(r"了|已经?|曾|过的?[？?]?$|的[？?]?$")
+_PAST = lazy_pattern(r"了|已经?|曾|过的?[？?]?$|的[？?]?$")
 _DENIED = 0.1
 """What a denial adds to the share of words, where the question is about whether something is."""
-_DENIES = re.compile(r"没有|有没有|无|未|不|吗[？?]?$|是否")
-_DENIAL = re.compile(r"没有|无|未|不(?!断|仅|但|少)|消除|杜绝")
+_DENIES = lazy_pattern(r"没有|有没有|无|未|不|吗[？?]?$|是否")
+_DENIAL = lazy_pattern(r"没有|无|未|不(?!断|仅|但|少)|消除|杜绝")
 
 
 _RESTATES = 0.8
 """A sentence with so large a share of the question's words says what is asked about."""
-_REASON = re.compile(
+_REASON = lazy_pattern(
     r"因|由于|鉴于|为了|为(?=[^,，。]{2,20}[,，])|使|致|所以|导致|针对|旨在|目的|缘|受[^,，。]{1,12}影响|得益于|靠|怕|担心|以便|让"
 )
 
@@ -385,7 +385,7 @@ def _around(bounds: Sequence[Span], start: int) -> Span | None:
     return next((bound for bound in bounds if bound[0] <= start < bound[1]), None)
 
 
-_PICTURE = re.compile(r"图片|照片|配图|插图|图中|图为|画面|图说|图注")
+_PICTURE = lazy_pattern(r"图片|照片|配图|插图|图中|图为|画面|图说|图注")
 _DATED = (Kind.DATE,)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.errors import UsageError
 from index.folding import fold
+from index.lazy_pattern import lazy_pattern
 from index.places import PlaceMention, find_places
 from rag.asked import Asked, read_asked
 from rag.colloquial import written_form
@@ -61,8 +61,8 @@ class Question:
         return named or not _NO_MORE.sub("", self.words).strip()
 
 
-_ALL = re.compile(r"(?:总|常住|户籍)人口|人口总[数量]")
-_NO_MORE = re.compile(
+_ALL = lazy_pattern(r"(?:总|常住|户籍)人口|人口总[数量]")
+_NO_MORE = lazy_pattern(
     r"(?:总|常住|户籍|全[省市县区乡镇村]|[我本该][省市县区乡镇村]|现|目前|现在|规模|数量?)*(?:人口|人数|人|口)?数?量?(?:规模)?"
     r"|[共个万亿几住着省市县区里内达到为,，?？。.\s]"
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from index.lazy_pattern import lazy_pattern
 from index.sentences import sentences
 from rag.coverage import Words
 from rag.figure_fit import agreement
@@ -13,7 +13,7 @@ from rag.question import Kind, Question
 from rag.reader import Reading, SpanCandidate
 from rag.short_answers import candidates
 
-_CLAUSE = re.compile(r"[^，,；;：:。！？!?\n]+")
+_CLAUSE = lazy_pattern(r"[^，,；;：:。！？!?\n]+")
 _NO_ANSWER = 0.35
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from index.divisions import Division, lookup
+from index.lazy_pattern import lazy_pattern
 from index.places import PlaceMention, find_places
 
-_VILLAGE = re.compile(r"[㐀-鿿]{1,3}(?:乡|镇)[㐀-鿿]{1,4}村")
+_VILLAGE = lazy_pattern(r"[㐀-鿿]{1,3}(?:乡|镇)[㐀-鿿]{1,4}村")
 
 
 def names_village(question: str, sentence: str) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.lazy_pattern import lazy_pattern
 from rag.figures import parse_number
 from rag.overlap import longest_common
 
 _DIGITS = "0-9一二三四五六七八九十百两"
-_MEMBER = re.compile(
+_MEMBER = lazy_pattern(
     rf"第(?P<more>(?:[{_DIGITS}]{{1,4}}[、和及与]第?)*)(?P<number>[{_DIGITS}]{{1,4}})个?(?P<series>批次?|届|期|轮|次|阶段|产业)(?P<of>[㐀-鿿]{{0,4}})"
     rf"|首(?P<first>批|届|期|轮|次)(?P<first_of>[㐀-鿿]{{0,4}})"
     rf"|(?P<run>前|[1一][-—~至到])?(?P<quarters>(?:第?[一二三四1-4][、和及与])*)第?(?P<quarter>[一二两三四1-4])个?季度"

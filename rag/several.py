@@ -10,6 +10,7 @@ from enum import StrEnum
 from index.divisions import Division
 from index.folding import fold
 from index.gazetteer import Level
+from index.lazy_pattern import lazy_pattern
 from index.places import PlaceMention, find_places
 from rag.answer import Relation
 from rag.padding import without_padding
@@ -118,8 +119,8 @@ class _Text:
         return f"{self.text[:start]}{HERE}{self.text[end:]}"
 
 
-_BESIDE = re.compile(
-    r"\s*(?:[、,，和与跟同及/]|以及|还有|还是|或者?|vs\.?|对比?|两?[县市省区地])?\s*", re.I
+_BESIDE = lazy_pattern(
+    r"\s*(?:[、,，和与跟同及/]|以及|还有|还是|或者?|(?i:vs)\.?|对比?|两?[县市省区地])?\s*"
 )
 _LEVEL_WORDS = {
     "省": Level.PROVINCE,
@@ -134,18 +135,18 @@ _TEXT_NOUN = r"(?:文章|报道|文件|文档|稿件|稿子|材料|资料|新闻
 _WHICH = rf"(?:哪一?[个座片所家者方边]?{_PLACE_NOUN}?|哪里|哪儿|谁|何[者地处])(?:家)?"
 _MORE = rf"(?:更|较|比较|最|要|还)?(?:为|加)?({ADJECTIVE})(?:得多|很多|一些|一点|点|些|了)?"
 _END = r"\s*(?:[吗么呢啊呀吧]|[?？。!！\s])*$"
-_AT_END = re.compile(rf"(?<!多)(?<!不)(?<!有)(?:的)?{_MORE}(?:的)?(?:是)?(?:{_WHICH})?{_END}")
-_MIDDLE = re.compile(rf"(?:更|最|较|(?<=[谁个县市里])(?=[先早晚后]))({ADJECTIVE})(?:的)?")
-_BY_HOW_MUCH = re.compile(
+_AT_END = lazy_pattern(rf"(?<!多)(?<!不)(?<!有)(?:的)?{_MORE}(?:的)?(?:是)?(?:{_WHICH})?{_END}")
+_MIDDLE = lazy_pattern(rf"(?:更|最|较|(?<=[谁个县市里])(?=[先早晚后]))({ADJECTIVE})(?:的)?")
+_BY_HOW_MUCH = lazy_pattern(
     r"(?:相差|差距|差了|差|悬殊|(?<=[^最更])(?:[多少高低大小长短早晚]了?(?=多少|几)))"
     r"(?:有|是|了|为)?(?:多少|多大|几)?(?P<unit>[^?？。，,]{0,6}?)"
     rf"{_END}"
 )
-_COMPARING = re.compile(r"比较|对比|相比|比一比|相差|差距|差多少|差几|差了|更")
-_TOGETHER = re.compile(
+_COMPARING = lazy_pattern(r"比较|对比|相比|比一比|相差|差距|差多少|差几|差了|更")
+_TOGETHER = lazy_pattern(
     r"之间的?(?:距离|路|铁路|公路|高铁)|相距|距离|多远|离.{0,4}多|通往|连接|交界|合作|联合|结对"
 )
-_COURTESY = re.compile(
+_COURTESY = lazy_pattern(
     r"^(?:请问|请教|麻烦|劳驾|你好|您好|请|帮我|帮忙|给我|我想知道|想知道|我想|查一下|问一下|看一下|说说|告诉我|一下|"
     r"[，,\s])+"
 )
@@ -256,10 +257,9 @@ def _beside(text: _Text) -> Found | None:
     return text.sides(run), rest
 
 
-_NAMED = re.compile(
-    rf"^\s*(?P<first>[㐀-鿿A-Za-z0-9·]{{2,10}}?)\s*(?:[和与跟同]|还是|vs\.?)\s*"
-    rf"(?P<second>[㐀-鿿A-Za-z0-9·]{{1,10}}?)(?:相比|比起来|比)?[，,\s]*(?={_WHICH})",
-    re.I,
+_NAMED = lazy_pattern(
+    rf"^\s*(?P<first>[㐀-鿿A-Za-z0-9·]{{2,10}}?)\s*(?:[和与跟同]|还是|(?i:vs)\.?)\s*"
+    rf"(?P<second>[㐀-鿿A-Za-z0-9·]{{1,10}}?)(?:相比|比起来|比)?[，,\s]*(?={_WHICH})"
 )
 
 
@@ -294,8 +294,8 @@ def _keep_here(match: re.Match[str]) -> str:
     return HERE if HERE in match[0] else ""
 
 
-_MOST = re.compile(rf"最({ADJECTIVE})(?:的)?")
-_WHICH_PLACE = re.compile(rf"哪一?[个座]?(?P<level>{_PLACE_NOUN})|哪里|哪儿|各地|谁")
+_MOST = lazy_pattern(rf"最({ADJECTIVE})(?:的)?")
+_WHICH_PLACE = lazy_pattern(rf"哪一?[个座]?(?P<level>{_PLACE_NOUN})|哪里|哪儿|各地|谁")
 
 
 def _superlative(text: _Text) -> Several | None:
@@ -352,8 +352,8 @@ def _levels(noun: str | None) -> frozenset[Level]:
 
 
 _EACH = r"(?:分别|各自|各(?!种|类|项|级|界|行|单位|部门|方面|乡|镇|村|族|民族|大|有关)|都各)"
-_ASKS = re.compile(r"多少|几|何时|什么|哪|谁|多[大长高远久]|怎|如何")
-_AMOUNT_WORDS = re.compile(
+_ASKS = lazy_pattern(r"多少|几|何时|什么|哪|谁|多[大长高远久]|怎|如何")
+_AMOUNT_WORDS = lazy_pattern(
     rf"(?:[数量率额]|人口|面积|收入|产值|里程|时间|资金|投资|比例|数量|情况|名单)(?:的?(?:汇总|统计|一览|对照|情况|表))?{_END}"
 )
 
@@ -367,7 +367,7 @@ def _listed(text: _Text) -> Several | None:
     head, tail = text.text[:start], text.text[end:]
     if _blank(head, [p for p in text.places if p.end <= start]) != head:
         return None
-    head = _COURTESY.sub("", re.sub(_COLLECTING, "", head)).strip(" ：:")
+    head = _COURTESY.sub("", _COLLECTING.sub("", head)).strip(" ：:")
     each = re.search(_EACH, tail)
     # places behind the predicate are objects: 派了多少干部去娄烦、阳曲
     if head and not each:
@@ -383,21 +383,21 @@ def _listed(text: _Text) -> Several | None:
     return Several(Relation.COLLECTION, text.sides(run), template, each=each is not None)
 
 
-_COLLECTING = re.compile(
+_COLLECTING = lazy_pattern(
     r"(?:请|帮我|给我)?(?:列出来?|列举|汇总|统计|整理|盘点|罗列|归纳|总结|对照|收集|找出)(?:一下|出来?)?"
 )
 _IN_TEXTS = rf"(?:在|从)?(?:这|那|所有|全部|库里|库中|以上)(?:些|几|里)?[个篇份则条]?(?:的)?{_TEXT_NOUN}?(?:里面|里|中|内|之中)?(?:的|，|,)?"
-_EVERY_PLACE = re.compile(
+_EVERY_PLACE = lazy_pattern(
     rf"(?:(?:每一?[个座]?|各个?|所有(?:的)?|各)(?P<level>{_PLACE_NOUN}{{1,2}})|各处)"
 )
-_WHICH_PLACES = re.compile(
+_WHICH_PLACES = lazy_pattern(
     rf"^(?:都)?(?:有)?哪(?:些|几个?)(?P<level>{_PLACE_NOUN})(?:的)?"
     r"(?P<tells>(?:都)?(?:有)?(?:提到|提及|提过|说到|写到|谈到|讲到|介绍|报道|说|写)(?:了|过)?)?"
 )
-_EVERY_TEXT = re.compile(
+_EVERY_TEXT = lazy_pattern(
     rf"(?:每一?|各)[个篇份则条]?{_TEXT_NOUN}|(?:这|那)(?:几|些|[两二三四五六七八九十])[个篇份则条]?{_TEXT_NOUN}|所有(?:的)?{_TEXT_NOUN}"
 )
-_OF_TEXTS = re.compile(r"都|各|分别|每|作者|记者|标题|题目|日期|时间|来源|编辑|单位")
+_OF_TEXTS = lazy_pattern(r"都|各|分别|每|作者|记者|标题|题目|日期|时间|来源|编辑|单位")
 
 
 def _everywhere(text: _Text) -> Several | None:
@@ -440,7 +440,7 @@ def _everywhere(text: _Text) -> Several | None:
     return None
 
 
-_TOWARDS = re.compile(
+_TOWARDS = lazy_pattern(
     r"(?:居|位|排|在|于|到|向|往|从|给|为|由|对|全省|全市|全国|长治市|来自|卖到|销往|前列|与|和)[^，,]{0,3}$"
 )
 

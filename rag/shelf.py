@@ -29,6 +29,7 @@ from pathlib import Path
 from index.document import read_document, to_stored
 from index.errors import WenjinError
 from index.file_readers import LARGEST, READERS
+from index.lazy_pattern import lazy_pattern
 from index.milvus_location import is_milvus
 from index.opening import Location
 from index.store import DocumentInfo
@@ -37,8 +38,8 @@ from rag.settings import Settings
 _RECORD = "library.json"
 _LONGEST_NAME = 120
 """A longer file name is shortened; file systems take 255 bytes, which are 85 Han characters."""
-_UNSAFE = re.compile(r'[<>:"|?*]|\s')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
+_UNSAFE = lazy_pattern(r'[<>:"|?*]|\s')
+_RESERVED = lazy_pattern(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
 
 
 class LibraryError(WenjinError):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.lazy_pattern import lazy_pattern
 from index.places import find_places
 from rag.date_fit import DateFit
 from rag.date_spans import is_range, times_in
@@ -51,10 +52,10 @@ def candidates(question: Question, sentence: str) -> list[Span]:
     return paired(question, sentence)
 
 
-_ASKS_PURPOSE = re.compile(
+_ASKS_PURPOSE = lazy_pattern(
     r"(?:拿去|拿来|用来|用于|用在|用到|花在|投向|投到|用作|[用花]去?)了?(?:做|干|搞|办)?了?(?:什么|哪)"
 )
-_PURPOSE = re.compile(
+_PURPOSE = lazy_pattern(
     r"(?:用于|用在|用作|用来|投向|投入到|花在|拿来|拿去)(?P<what>[^，,。；;！!？?\n]{2,40})"
 )
 
@@ -107,7 +108,7 @@ def _date(question: Question, sentence: str, span: Span) -> Short:
 
 _event = lru_cache(maxsize=64)(DateFit)
 """One question is put to many sentences."""
-_FROM_TO = re.compile(r"几[号日月年点].{0,2}到几|起止|从.{0,6}到(?:什么时候|哪|几)")
+_FROM_TO = lazy_pattern(r"几[号日月年点].{0,2}到几|起止|从.{0,6}到(?:什么时候|哪|几)")
 """Asks for where a stretch of time begins and ends, which may not stand side by side."""
 
 
@@ -148,12 +149,12 @@ def _around_name(sentence: str, span: Span, name: Span) -> Span:
     return name
 
 
-_WITH_OTHERS = re.compile(r"[、和与及等]|一家|夫妇|夫妻|父子|母女|兄弟|姐妹|团队|小组|□")
+_WITH_OTHERS = lazy_pattern(r"[、和与及等]|一家|夫妇|夫妻|父子|母女|兄弟|姐妹|团队|小组|□")
 _CLOSE = 4
 
 _NAMED = 0.5
 """A name where no office is asked for: the right form, but any name has it."""
-_ASKS_FOR_OFFICE = re.compile(
+_ASKS_FOR_OFFICE = lazy_pattern(
     r"由谁|谁(?:来)?(?:担?任|负责|牵头|挂帅|主持|带队)|什么(?:职务|职位|人)|哪[一]?级"
 )
 
@@ -181,14 +182,14 @@ def _office(question: Question, sentence: str, span: Span) -> Short:
 
 
 _HAN = r"[㐀-鿿]"
-_VILLAGE = re.compile(
+_VILLAGE = lazy_pattern(
     rf"(?:{_HAN}{{1,3}}[省市县区])?(?:{_HAN}{{1,3}}(?:乡|镇|街道))?{_HAN}{{1,4}}?(?:自然村|村(?!级|集体|民|干|企|两|委|庄)|村庄|社区)"
 )
-_TOWN = re.compile(rf"(?:{_HAN}{{1,3}}[省市县区])?{_HAN}{{1,3}}(?:乡|镇|街道)")
-_CITY = re.compile(rf"{_HAN}{{1,4}}(?:省|市|县|区)")
+_TOWN = lazy_pattern(rf"(?:{_HAN}{{1,3}}[省市县区])?{_HAN}{{1,3}}(?:乡|镇|街道)")
+_CITY = lazy_pattern(rf"{_HAN}{{1,4}}(?:省|市|县|区)")
 _ASKED_PLACES = (
-    (re.compile(r"哪个?(?:乡镇?|镇)"), _TOWN),
-    (re.compile(r"哪个?(?:省|市|县|区|城市|国家)"), _CITY),
+    (lazy_pattern(r"哪个?(?:乡镇?|镇)"), _TOWN),
+    (lazy_pattern(r"哪个?(?:省|市|县|区|城市|国家)"), _CITY),
 )
 
 
@@ -235,11 +236,11 @@ def _of_office(question: Question, sentence: str) -> list[Span]:
 
 
 _LEVELS = "村镇乡县市区"
-_ALSO_HELD = re.compile(
+_ALSO_HELD = lazy_pattern(
     r"(?:党委|党组|党工委|政府|人大|支部|村委会?|[、和]|副?书记|委员|常委|主任|副?[村镇乡县市区]长)+$"
 )
-_LEAD = re.compile(r"^.*(?:担任|任|是|为|在|到|[,，、。;；:：0-9年月)）])")
-_OF_WHICH = re.compile(r"哪一?个?[村乡镇县市区](?:的|当|任|做)?")
+_LEAD = lazy_pattern(r"^.*(?:担任|任|是|为|在|到|[,，、。;；:：0-9年月)）])")
+_OF_WHICH = lazy_pattern(r"哪一?个?[村乡镇县市区](?:的|当|任|做)?")
 _LONGEST_PLACE = 16
 
 
@@ -255,7 +256,7 @@ def _place_alone(sentence: str, start: int, end: int) -> Span:
 
 _ALONE = 0.5
 """How surely the one clause that is the name of a place is meant, of a stretch of several."""
-_CLAUSE = re.compile(r"[^,，;；:：]+")
+_CLAUSE = lazy_pattern(r"[^,，;；:：]+")
 
 
 def _is_place(text: str) -> bool:
@@ -306,14 +307,14 @@ def _thing(question: Question, sentence: str, span: Span) -> Short:
     return Short((start, end), -1.0 if bare else 0.0)
 
 
-_ASKS_NAME = re.compile(
+_ASKS_NAME = lazy_pattern(
     r"(?:叫做?|名为|称为|称作|取名|命名为)什么|叫什么名|什么名[字称]|名[字称](?:是什么|叫什么)"
 )
-_ORGANISATION = re.compile(
+_ORGANISATION = lazy_pattern(
     r"(?:合作社|公司|集团|学校|小学|中学|大学|学院|医院|卫生院|工厂|研究院|研究所|协会|银行|农场|园区|基地)$"
 )
-_ASKS_EXTENT = re.compile(r"(?:什么|何种|怎样的|哪种)(?:程度|地步)")
-_ASKS_WHAT = re.compile(
+_ASKS_EXTENT = lazy_pattern(r"(?:什么|何种|怎样的|哪种)(?:程度|地步)")
+_ASKS_WHAT = lazy_pattern(
     r"(?:什么|哪些|哪里|哪儿)(?!水平|程度|规模|标准|比例|价格?|速度|名次|数字?|年|时|日|程|温度|高度|频率|电话|号码)"
 )
 
@@ -337,7 +338,7 @@ def _quotation(sentence: str, start: int, end: int) -> Span | None:
     return (a, b) if sentence[a] == "《" else (a + 1, b - 1)
 
 
-_QUOTED = re.compile(r"“[^“”]{1,40}”|‘[^‘’]{1,40}’|《[^《》]{1,60}》|「[^「」]{1,40}」")
+_QUOTED = lazy_pattern(r"“[^“”]{1,40}”|‘[^‘’]{1,40}’|《[^《》]{1,60}》|「[^「」]{1,40}」")
 
 
 def _is_figure(sentence: str, start: int, end: int) -> bool:
@@ -349,8 +350,8 @@ def _is_figure(sentence: str, start: int, end: int) -> bool:
     )
 
 
-_LISTS = re.compile(r"哪些|哪几|哪[两二三四五六七八九十0-9]")
-_ASKED_NOUN = re.compile(r"(?:什么|哪个|哪种|哪项|哪家|哪所|啥)(?:样的)?(?P<noun>[㐀-鿿“”]{2,8})")
+_LISTS = lazy_pattern(r"哪些|哪几|哪[两二三四五六七八九十0-9]")
+_ASKED_NOUN = lazy_pattern(r"(?:什么|哪个|哪种|哪项|哪家|哪所|啥)(?:样的)?(?P<noun>[㐀-鿿“”]{2,8})")
 
 
 def _with_asked_noun(question: str, sentence: str, start: int, end: int) -> Span:

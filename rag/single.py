@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from index.lazy_pattern import lazy_pattern
+
 HERE = "\N{SECTION SIGN}"
 """Stands in a template where the name of the place goes."""
 
@@ -23,7 +25,7 @@ class Asking(StrEnum):
     WHAT = "what"
 
 
-_ASKS = re.compile(r"多少|几|何时|什么|哪|谁|多[大长高远久]|怎|如何|吗$")
+_ASKS = lazy_pattern(r"多少|几|何时|什么|哪|谁|多[大长高远久]|怎|如何|吗$")
 SOONER = frozenset(("早", "晚", "先", "后"))
 """With these the question is when."""
 _TAILS = {
@@ -35,10 +37,10 @@ _TAILS = {
     **dict.fromkeys(("重", "轻"), "有多重"),
     **dict.fromkeys(SOONER, "是哪一年"),
 }
-_PEOPLE = re.compile(r"^(?P<verb>.*?)(?:的)?(?P<noun>人数|人)$")
-_HOUSEHOLDS = re.compile(r"^(?P<verb>.*?)(?:的)?(?P<noun>户数|户)$")
-_POPULATION = re.compile(r"(?:人口)(?:数量?|规模)?$")
-_CALLINGS = re.compile(r"(?:员|者|生|师|民|干部|书记|群众|劳动力|儿童|老人|妇女|医|护工)$")
+_PEOPLE = lazy_pattern(r"^(?P<verb>.*?)(?:的)?(?P<noun>人数|人)$")
+_HOUSEHOLDS = lazy_pattern(r"^(?P<verb>.*?)(?:的)?(?P<noun>户数|户)$")
+_POPULATION = lazy_pattern(r"(?:人口)(?:数量?|规模)?$")
+_CALLINGS = lazy_pattern(r"(?:员|者|生|师|民|干部|书记|群众|劳动力|儿童|老人|妇女|医|护工)$")
 _LONGEST_NOUN = 8
 
 
@@ -103,19 +105,21 @@ def _shortened(match: re.Match[str]) -> str:
 
 
 _OTHER_WORDS = (
-    (re.compile(r"^(?P<what>.*?[^有])了多少(?P<who>[人户])$"), r"\g<what>\g<who>数是多少"),
+    (lazy_pattern(r"^(?P<what>.*?[^有])了多少(?P<who>[人户])$"), r"\g<what>\g<who>数是多少"),
     (
-        re.compile(r"^(?P<where>.*?)有多少(?P<who>[人户])(?P<what>[^有]+)$"),
+        lazy_pattern(r"^(?P<where>.*?)有多少(?P<who>[人户])(?P<what>[^有]+)$"),
         r"\g<where>\g<what>\g<who>数是多少",
     ),
     (
-        re.compile(
+        lazy_pattern(
             r"^(?P<what>.*?[^有])了(?:多少|几)(?P<unit>[个名户座所家支]?)(?P<noun>[^了]{2,})$"
         ),
         r"\g<what>的\g<noun>有多少\g<unit>",
     ),
     (
-        re.compile(r"^(?P<where>.*?)有(?:多少|几)(?P<unit>[个名户座所家支]?)(?P<noun>[^有]{2,})$"),
+        lazy_pattern(
+            r"^(?P<where>.*?)有(?:多少|几)(?P<unit>[个名户座所家支]?)(?P<noun>[^有]{2,})$"
+        ),
         r"\g<where>\g<noun>数量是多少\g<unit>",
     ),
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import unicodedata
 from enum import StrEnum
 from typing import TextIO
+
+from index.lazy_pattern import lazy_pattern
 
 __all__ = ["Paint", "paint", "plain", "to_json", "wants_colour"]
 
@@ -26,7 +27,7 @@ class Paint(StrEnum):
 
 
 _RESET = "\x1b[0m"
-_NOT_PLAIN_ASCII = re.compile(r"[^ -~\n]")
+_NOT_PLAIN_ASCII = lazy_pattern(r"[^ -~\n]")
 
 
 def wants_colour(stream: TextIO) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.lazy_pattern import lazy_pattern
 from index.word_segmentation import segment
 from rag.people import is_name, names_in
 
@@ -17,15 +18,15 @@ _TITLE_END = (
     r"|编辑|作家|画家|导演|演员|教练|队员|运动员|飞行员|医生|医师|护士|律师|法官|检察官|民警|战士|村医|护工|志愿者|指导员"
     r"|检察长|审判长|参谋长?|政委|司令员?|大使|总领事|参赞|市民|村民|农民|居民|学生|工人|职工|员工|工作人员"
 )
-_TITLE = re.compile(rf"(?:{_TITLE_END})$")
+_TITLE = lazy_pattern(rf"(?:{_TITLE_END})$")
 _OF_ASKING = r"(?:官职?|职务|职位|职称|身份|职(?![业责能工员])|岗位|头衔|官位)"
-_ASKING = re.compile(
+_ASKING = lazy_pattern(
     rf"(?:现在|目前|当时|如今|究竟|到底|曾经?|现)*(?:是|任|担任|当|做|兼任|出任)(?:的是)?(?:个|一?个)?(?:什么|哪个|何|啥)(?:样的)?{_OF_ASKING}"
     rf"|(?:的|是|有)?(?:什么|何|啥){_OF_ASKING}"
     rf"|的?(?:现任|当时的?)?(?:职务|职位|官职|头衔)(?:是(?:什么|啥)|有哪些)?[呢啊呀]?[？?]?$"
 )
 _LONGEST_NAME = 4
-_STANDS_ALONE = re.compile(rf"(?:^|[^{_HAN[1:-1]}]|[的省市县区乡镇村]|{_TITLE_END})$")
+_STANDS_ALONE = lazy_pattern(rf"(?:^|[^{_HAN[1:-1]}]|[的省市县区乡镇村]|{_TITLE_END})$")
 """What can stand before a name that is not part of a longer word."""
 
 
@@ -49,7 +50,7 @@ def asked_about(question: str) -> str | None:
     return match["name"] if match and is_name(match["name"]) else None
 
 
-_ASKING_ABOUT = re.compile(
+_ASKING_ABOUT = lazy_pattern(
     r"(?P<name>[㐀-鿿·]{2,4}?)(?:究竟|到底)?是"
     r"(?:谁|什么人物?|何人|何许人也?|(?:干|做)什么(?:工作)?的|什么来[头历])[呢啊呀]?[？?]?$"
 )
@@ -74,7 +75,7 @@ def held_titles(name: str, sentence: str) -> list[Span]:
     return sorted(set(found), key=lambda span: span[0] - span[1])
 
 
-_WITHOUT_NAME = re.compile(
+_WITHOUT_NAME = lazy_pattern(
     r"(?:[0-9]{4}年?|[0-9]{1,2}[月日.]|[0-9]{1,2}|[-—~至起到后,，同年\s]){0,12}"
     r"(?:现任|历任|曾任|时任|升任|调任|改任|担任|兼任|出任|转任|任|当选为?)(?P<title>[^,，。；;:：!！?？\n]{2,60})"
 )
@@ -97,7 +98,7 @@ def introduces(name: str, sentence: str) -> bool:
     )
 
 
-_STOP = re.compile(r"[,，。；;：:!！?？\n“”\"《》()（）\s]")
+_STOP = lazy_pattern(r"[,，。；;：:!！?？\n“”\"《》()（）\s]")
 _LEADING_WORDS = frozenset(
     "图为 图 介绍 据 由 在 是 任 时任 现任 担任 任命 对 向 受 与 和 同 跟 让 把 被 从 给 以及 及 还有 采访 见到 看到 走访 慰问"
     " 来自 对于 关于 今天 昨天 近日 日前 当天 上午 下午 日 当日 随后 此时 时 后 其中 包括 以 等 而 当 说 表示 邀请 聘请 选派"
@@ -129,7 +130,7 @@ def _before(sentence: str, end: int) -> Span | None:
     return (start, end) if _TITLE.search(sentence[start:end]) else None
 
 
-_AFTER = re.compile(
+_AFTER = lazy_pattern(
     rf"(?:[,，][^。；;]{{0,40}}?|[^,，。；;]{{0,10}}?)(?:现任|历任|曾任|时任|担任|兼任|出任|当选为?|任|系|是|为)"
     rf"(?P<title>(?:{_HAN}|[、“”A-Za-z0-9·（）()])*?(?:{_TITLE_END})(?:、(?:{_HAN}|[“”])*?(?:{_TITLE_END}))*)(?={_HAN}{{0,2}}[,，。；;)）]|$)"
     rf"|[（(](?P<aside>(?:{_HAN}|[、“”A-Za-z0-9·])*(?:{_TITLE_END}))[)）]"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from index.lazy_pattern import lazy_pattern
 from rag.coverage import Words
 
-_HAN = re.compile(r"[㐀-鿿]")
-_MEASURED = re.compile(
+_HAN = lazy_pattern(r"[㐀-鿿]")
+_MEASURED = lazy_pattern(
     r"(?:总|占地|国土|区域|行政)?面积|(?:总|常住|户籍)?(?:人口|人数|户数)|数量|总数|长度|宽度|高度|重量|体重|身高|年龄|年纪|岁数"
     r"|价格|价钱|售价|金额|总额|时间|时长|里程|距离|国土|占地"
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from index.folding import fold
+from index.lazy_pattern import lazy_pattern
 from index.places import find_places
 from rag.answer import Answer, Outcome, Quote, Retrieved, Trace
 from rag.figures import find_figures
@@ -14,15 +14,15 @@ from rag.several_items import AskOne
 
 __all__ = ["compose_two", "two_askings"]
 
-_DIVIDES = re.compile(r"[,，;；?？、]\s*|\s+|(?<=[少大长高远宽重几])(?:又|还|和|以及)")
-_ASKS = re.compile(
+_DIVIDES = lazy_pattern(r"[,，;；?？、]\s*|\s+|(?<=[少大长高远宽重几])(?:又|还|和|以及)")
+_ASKS = lazy_pattern(
     r"多少|(?<!好)几(?!乎)|多[大长高远宽重深厚久]|什么|哪|谁|何[时地处]|怎么|怎样|如何|为何|百分之几"
 )
-_FIRST_WORDS = re.compile(r"^(?:又|还|也|都|一共|总共|而|并|那么?|其中|同时|以及|和)+")
-_TAIL = re.compile(
+_FIRST_WORDS = lazy_pattern(r"^(?:又|还|也|都|一共|总共|而|并|那么?|其中|同时|以及|和)+")
+_TAIL = lazy_pattern(
     r"(?:都?(?:在|位于|是|为|有|共|达到?|到|叫|由|于|被|给|从|向)|了|过|的|一共|总共|大约|大概|分别|到底|究竟|现在|目前|有)+$"
 )
-_VERB = re.compile(
+_VERB = lazy_pattern(
     r"(?:建设?|修|开|办|设|派|种|养|投资?|投入|引进|培训|举办|召开|安排|新增|发放?|花|买|卖|完成|实现|成立)成?$"
 )
 _ANSWERS = "；"

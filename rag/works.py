@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from index.lazy_pattern import lazy_pattern
 
 _SORTS = {
     "road": "公路|道路|村道|马路|油路|水泥路|高速|国道|省道|铺路|修路|通路",
@@ -22,8 +22,8 @@ _SORTS = {
     "factory": "厂房|车间|产业园|工业园|加工厂",
     "greenhouse": "大棚|温室|养殖场|猪场|牛棚",
 }
-_PATTERNS = {sort: re.compile(pattern) for sort, pattern in _SORTS.items()}
-_ASKS_OUTLAY = re.compile(
+_PATTERNS = {sort: lazy_pattern(pattern) for sort, pattern in _SORTS.items()}
+_ASKS_OUTLAY = lazy_pattern(
     r"(?:投资|投入|投|花费?|耗资|耗费|斥资|出资|拨款|用)(?:了|过|进去|额|资金|金额)*(?:是|为|达|到|有)?(?:多少|几|多大)|造价|多少(?:资金|投资|经费)"
 )
 

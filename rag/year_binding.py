@@ -6,22 +6,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.lazy_pattern import lazy_pattern
 from rag.figures import Dimension, Figure
 
-_FROM = re.compile(r"(?:由|从|自)[^，,。；;]{0,6}$")
-_TURN = re.compile(
+_FROM = lazy_pattern(r"(?:由|从|自)[^，,。；;]{0,6}$")
+_TURN = lazy_pattern(
     r"(?:增|升|降|减|提|涨|跌|长|加|高|少|低|扩|缩|跃|翻|发展|上升|下降|变化?)[^，,。；;、]{0,3}?(?:到了?|至|为|成)"
     r"|(?<=[0-9%元人户个万亿])(?:到|至)"
 )
 """Where 由A增加到B turns from what was to what is."""
-_REFERENCE = re.compile(r"(?:较|比|同|与|和|是)(?:上年|上一年)?$")
-_SINCE = re.compile(r"^(?:以来|起|开始|之后|以后|后)")
-_RANGE = re.compile(r"^[年底末]*(?:至|到|-|—|–|~)+$")
+_REFERENCE = lazy_pattern(r"(?:较|比|同|与|和|是)(?:上年|上一年)?$")
+_SINCE = lazy_pattern(r"^(?:以来|起|开始|之后|以后|后)")
+_RANGE = lazy_pattern(r"^[年底末]*(?:至|到|-|—|–|~)+$")
 
-_ASKS_NOW = re.compile(
+_ASKS_NOW = lazy_pattern(
     r"(?:到|至|达到|成|为)了?(?:多少|几)|目前|现在|如今|最新|最终|后来|(?:降|增加?长?|升|提高)(?:到|至)"
 )
-_ASKS_THEN = re.compile(r"(?:由|从)(?:多少|几)|原来|原先|当初|最初|起初|之前|以前|过去|曾经")
+_ASKS_THEN = lazy_pattern(r"(?:由|从)(?:多少|几)|原来|原先|当初|最初|起初|之前|以前|过去|曾经")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from index.errors import WenjinError
+from index.whole_dictionary import whole_dictionary
 from rag.empty_index import ensure_index
 from rag.live import LiveAssistant
 from rag.settings import Settings
@@ -120,9 +121,10 @@ class _Server(uvicorn.Server):
 
 
 def _warm_up(desk: Desk) -> None:
-    """Loads what the first question would wait for."""
+    """Loads what the first question would wait for, and then the first change of the library."""
     try:
         desk.live.warm_up()
+        whole_dictionary()
     except Exception:
         # whoever asks first is told the same
         _log.exception("the models could not be loaded")
