@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.coverage import Words
+from rag.denial import tells_the_contrary
 from rag.events import tells_another_event
 from rag.figures import find_dates
 from rag.flows import tells_other_flow
 from rag.indicators import tells_other_indicator
+from rag.lists import wants_exactly
 from rag.measures import is_of_another_dimension
-from rag.people import is_of_another_office, speaks_of_another
+from rag.people import is_of_another_body, is_of_another_office, speaks_of_another
 from rag.proposals import Proposal
 from rag.question import Kind, Question
-from rag.scope import speaks_of
+from rag.scope import is_of_part, speaks_of
 from rag.series import is_untold, members, tells_another
 from rag.topic import is_off_topic
 from rag.works import is_outlay_for_other_works
@@ -60,7 +62,10 @@ def contradiction(
     `event`: a date is asked, and the sentence dates what excludes it (开工, 投运).
     `dimension`: the question names the unit, and figures of another dimension are given.
     `flow`: money spent is asked for and money gained is given, or the other way round.
+    `denial`: how many have not done something is asked and those that have are given, or the other
+    way round.
     `indicator`: one economic indicator is asked for and another is given (生产总值, 人均收入).
+    `list`: so many things are asked for (哪四会), and the sentence lists fewer or others.
     `topic`: a figure is asked for, and the passage has nothing of what it is to be of, or the
     sentence tells what works of another sort cost.
     `words`: a short answer is asked for, and the documents do not have the words of the question.
@@ -80,9 +85,13 @@ def _place(case: _Case) -> bool:
 
 
 def _level(case: _Case) -> bool:
-    return case.is_figure and not speaks_of(
-        case.question.places, case.home, case.proposal.told, case.proposal.text
-    )
+    if not case.is_figure:
+        return False
+    proposal = case.proposal
+    at = proposal.answers[0][0] - proposal.sentence[0] if proposal.answers else len(proposal.text)
+    return not speaks_of(
+        case.question.places, case.home, proposal.told, proposal.text, at
+    ) or is_of_part(case.question, case.home, proposal.text)
 
 
 def _part(case: _Case) -> bool:
@@ -108,7 +117,9 @@ def _series(case: _Case) -> bool:
 def _person(case: _Case) -> bool:
     passage = case.proposal.ranked.stored.passage.text
     denied = bool(case.question.office) and case.proposal.features.form <= -1
-    return denied or speaks_of_another(case.question.text, passage, case.proposal.text)
+    if denied or (case.question.office and is_of_another_body(case.question.text, passage)):
+        return True
+    return speaks_of_another(case.question.text, passage, case.proposal.text)
 
 
 def _office(case: _Case) -> bool:
@@ -133,6 +144,10 @@ def _flow(case: _Case) -> bool:
     return _any_figure(case, tells_other_flow)
 
 
+def _denial(case: _Case) -> bool:
+    return _any_figure(case, tells_the_contrary)
+
+
 def _indicator(case: _Case) -> bool:
     return _any_figure(case, tells_other_indicator)
 
@@ -144,6 +159,14 @@ def _any_figure(case: _Case, is_of_another: Callable[[str, str, int, int], bool]
     return any(
         is_of_another(case.question.text, proposal.text, start - begin, end - begin)
         for start, end in proposal.answers
+    )
+
+
+def _list(case: _Case) -> bool:
+    return (
+        case.question.kind is Kind.LIST
+        and wants_exactly(case.question.text)
+        and case.proposal.features.form < 1
     )
 
 
@@ -177,7 +200,9 @@ _RULES: Mapping[str, Callable[[_Case], bool]] = {
     "event": _event,
     "dimension": _dimension,
     "flow": _flow,
+    "denial": _denial,
     "indicator": _indicator,
+    "list": _list,
     "topic": _topic,
     "words": _words,
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.lazy_pattern import lazy_pattern
 from rag.asked import Asked
-from rag.figure_fit import FigureFit, FigureFits
+from rag.figure_fit import FigureFit, FigureFits, counted_length
 from rag.figures import Figure
 from rag.question import Question
 
@@ -109,6 +109,8 @@ def counted_end(noun: str, text: str, end: int) -> int:
 
     Of 登山步道 in a question, 登山健身步道 in a text is all meant.
     """
+    if len(noun) == 1:
+        return end + counted_length(noun, text[end:])
     if noun and text.startswith(noun, end):
         return end + len(noun)
     for length in range(_NOUN, 1, -1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -213,13 +214,26 @@ def _of_all(figure: Figure, text: str) -> float:
 _OTHERWISE = 0.6
 
 
+def counted_length(noun: str, after: str) -> int:
+    """How far what follows a figure counts things of one character (99个贫困村), 0 where it does not.
+
+    村 in 59座村级电站 is what sort of station it is.
+    """
+    match = re.match(rf"[㐀-鿿]{{0,4}}?{re.escape(noun)}(?![级民医干委])", after) if noun else None
+    return match.end() if match else 0
+
+
 def _counts(asked: str, figure: Figure, text: str) -> float:
     if figure.dimension not in (Dimension.COUNT, Dimension.HOUSEHOLD):
         return 0.0
     noun = asked.removeprefix("个").removeprefix(figure.unit or "\0")
     if figure.dimension is Dimension.HOUSEHOLD and not (noun or set("户家") & set(asked)):
         return 0.0
-    if not noun or text[figure.end :].startswith(noun[:2]):
+    after = text[figure.end :]
+    if len(noun) == 1:
+        if (length := counted_length(noun, after)) > 0:
+            return 1.0 if length == 1 else 0.9
+    elif after.startswith(noun[:2]):
         return 1.0
     if figure.unit == asked[:1] != "个":
         return 0.9

@@ -169,7 +169,7 @@ def find_figures(text: str) -> list[Figure]:
         dimension = UNITS.get(unit, Dimension.COUNT)
         if ordinal:
             dimension = Dimension.ORDINAL
-        elif unit == "年" or (not unit and text[end : end + 1] == "年"):
-            dimension = Dimension.DURATION
+        elif not unit and text[end : end + 1] == "年":
+            end, unit, dimension = end + 1, "年", Dimension.DURATION
         found.append(Figure(start, end, value, unit, dimension))
     return sorted(found, key=lambda figure: figure.start)

@@ -15,6 +15,8 @@ from rag.padding import without_padding
 
 _THAT = lazy_pattern(r"^那?么?(?P<rest>.+?)呢[？?]?$")
 _POINTS_BACK = lazy_pattern(r"他|她|它|其中|^同比|^环比|这个|这些|这里|那个|那些|那里|当地|该")
+_THEN = lazy_pattern(r"^那么?(?![里个些儿年天月次种位时边块样])[，,]?(?=.{3})")
+"""Goes on from what was spoken of: 那投入了多少资金."""
 _RELATIVE = lazy_pattern(r"[我全本该](?:省|市|县|区|州|乡|镇|村)|[县市区]里")
 """What speaks of a place without naming it; other questions of some length stand alone."""
 _PART_OF_PLACE = lazy_pattern(r"贫困[村户]")
@@ -57,12 +59,30 @@ def complete(question: str, history: Sequence[str]) -> FollowUp | None:
 
     :param history: Earlier questions, oldest first, as they were asked.
     """
+    return _complete(_plain(question), _spoken_of(history))
+
+
+def with_place(question: str, history: Sequence[str]) -> FollowUp | None:
+    """A question that names no place, with the one that was spoken of; None where there is none.
+
+    It may stand alone, so this is for one that finds no answer by itself ("村集体一年能挣多少" after a
+    question about a village).
+    """
+    current, before = _plain(question), _spoken_of(history)
+    earlier = find_places(before)
+    if not earlier or find_places(current) or _EVERYWHERE.search(current):
+        return None
+    return FollowUp(f"{_names(before, earlier)} {current}", current)
+
+
+def _spoken_of(history: Sequence[str]) -> str:
+    """The last of the earlier questions, made whole."""
     before = ""
     for asked in history:
         text = _plain(asked)
         follow_up = _complete(text, before)
         before = follow_up.text if follow_up else text
-    return _complete(_plain(question), before)
+    return before
 
 
 def _plain(question: str) -> str:
@@ -81,6 +101,9 @@ def _complete(current: str, before: str) -> FollowUp | None:
     telling = sum(not c.isspace() for c in without_padding(current))
     if _POINTS_BACK.search(said) or telling < _ENOUGH:
         return FollowUp(f"{_statement(before)} {current}", current)
+    if then := _THEN.match(current):
+        rest = current[then.end() :]
+        return FollowUp(f"{_statement(before)} {rest}", rest)
     leans = _RELATIVE.search(said) or (telling < _LITTLE and _PART_OF_PLACE.search(said))
     if earlier and leans:
         return FollowUp(f"{_names(before, earlier)} {current}", current)
@@ -114,4 +137,11 @@ def _statement(question: str) -> str:
 
 
 def _names(text: str, places: Sequence[PlaceMention]) -> str:
-    return "、".join(text[place.start : place.end] for place in places)
+    found = []
+    for place in places:
+        village = _VILLAGE.match(text, place.end)
+        found.append(text[place.start : village.end() if village else place.end])
+    return "、".join(found)
+
+
+_VILLAGE = lazy_pattern(r"(?:[㐀-鿿]{1,3}[乡镇])?[㐀-鿿]{1,4}村|[㐀-鿿]{1,3}[乡镇]")

@@ -32,9 +32,12 @@ _BEGIN = lazy_pattern(
 """Behind these the first item begins, if no mark says where."""
 _TAIL = lazy_pattern(r"(?:以及|和|与|及)(?=[㐀-鿿“《0-9])")
 _WANTED = lazy_pattern(
-    r"(?:哪|这|那)(?P<count>[两二三四五六七八九十]{1,2}|[0-9]{1,2})"
+    r"(?:哪|这|那)[“‘]?(?P<count>[两二三四五六七八九十]{1,2}|[0-9]{1,2})"
     r"|(?P<named>[两二三四五六七八九十]{1,2}|[0-9]{1,2})(?:大|个|种|项|类|条|步|场|张|份|件|支|位|名|家|所|部|篇|款|座|方面)"
 )
+
+
+_EXACTLY = lazy_pattern(r"哪[“‘]?(?:[两二三四五六七八九十]{1,2}|[2-9]|[1-9][0-9])")
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,11 @@ def wanted_count(question: str) -> int | None:
         if value is not None and value > 1:
             return int(value)
     return None
+
+
+def wants_exactly(question: str) -> bool:
+    """Whether a folded question asks which so many things there are (哪三个)."""
+    return _EXACTLY.search(question) is not None
 
 
 def find_lists(sentence: str) -> list[Items]:

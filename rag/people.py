@@ -203,6 +203,24 @@ def speaks_of_another(question: str, passage: str, sentence: str) -> bool:
     return bool(fits) and max(fits) < 0 and bool(offices(sentence))
 
 
+def is_of_another_body(question: str, passage: str) -> bool:
+    """Whether a folded question asks for the head of a body (扶贫办主任, 教育局局长) that a passage
+    does not speak of."""
+    match = _BODY.search(question)
+    if match is None:
+        return False
+    body = match["body"]
+    named = max((place.end for place in find_places(body) if place.start == 0), default=0)
+    body = body[named:].lstrip(_LEVELS) or body
+    return re.search(f"{body[:2]}[㐀-鿿]{{0,6}}{body[-1]}", passage) is None
+
+
+_BODY = lazy_pattern(
+    rf"(?P<body>[㐀-鿿]{{2,6}}(?:办公室|办|局|厅|院|处|科|所|站|中心|公司|集团|大学|中学|小学|学校|银行|协会|合作社))的?"
+    rf"[^,，。？?]{{0,3}}(?:{_HEAD})"
+)
+
+
 def is_of_another_office(question: str, sentence: str, end: int) -> bool:
     """Whether a folded question asks where someone held an office (哪个镇的镇长), and behind the
     place that ends at `end` in the sentence stands another one (山前镇党委书记)."""

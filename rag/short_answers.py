@@ -274,7 +274,9 @@ def _list(question: Question, sentence: str, span: Span) -> Short:
     if question.items:
         exact = [i for i in touching if len(i.items) == question.items]
         best = (exact or touching)[0]
-        if names_others(question.text, sentence, best.items):
+        if names_others(question.text, sentence, best.items) or _is_only_named(
+            question.text, sentence[best.span[0] : best.span[1]]
+        ):
             return Short(best.span, -1.0)
         return Short(best.span, 1.0 if exact else 0.0)
     inner = [i for i in touching if i.span[0] <= span[0] and span[1] <= i.span[1]]
@@ -284,6 +286,15 @@ def _list(question: Question, sentence: str, span: Span) -> Short:
 
 
 _NOT_A_LIST = 0.5
+
+
+def _is_only_named(question: str, answer: str) -> bool:
+    """Whether an answer only has the name of what is to be listed (“一约四会”, asked 哪四会)."""
+    match = _COUNTED.search(question)
+    return match is not None and match[1] in answer
+
+
+_COUNTED = lazy_pattern(r"哪[“‘]?([两二三四五六七八九十]{1,2}[㐀-鿿])")
 
 
 def _thing(question: Question, sentence: str, span: Span) -> Short:

@@ -9,17 +9,21 @@ from index.folding import fold
 from index.store import PassageStore
 from rag.abbreviations import abbreviations, written_out
 from rag.english import translate
-from rag.follow_up import complete
+from rag.follow_up import FollowUp, complete, with_place
 from rag.question import LONGEST, Question, check_question, read_question
 from rag.spelling import Speller
 
 
 @dataclass(frozen=True)
 class Understood:
-    """A question as it is searched with; `shown` is its text where that is not what was typed."""
+    """A question as it is searched with; `shown` is its text where that is not what was typed.
+
+    `else_` is what it may mean where it finds no answer so: with the place that was spoken of.
+    """
 
     question: Question
     shown: str | None
+    else_: Understood | None = None
 
 
 class Understanding:
@@ -45,10 +49,13 @@ class Understanding:
         before = [self._spelt(asked[:LONGEST]) for asked in history]
         follow_up = complete(text, before)
         if follow_up is not None:
-            return Understood(
-                read_question(follow_up.text[:LONGEST], follow_up.asks), follow_up.text
-            )
-        return Understood(read_question(text), text if text != question else None)
+            return _understood(follow_up)
+        placed = with_place(text, before)
+        return Understood(
+            read_question(text),
+            text if text != question else None,
+            _understood(placed) if placed else None,
+        )
 
     def _spelt(self, text: str) -> str:
         if translation := translate(fold(text).text, self._store):
@@ -57,3 +64,7 @@ class Understanding:
         text = correction.text if correction else text
         short = [name.lower() for name in abbreviations(text)]
         return written_out(text, self._store.held(short)) if short else text
+
+
+def _understood(follow_up: FollowUp) -> Understood:
+    return Understood(read_question(follow_up.text[:LONGEST], follow_up.asks), follow_up.text)

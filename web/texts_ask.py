@@ -75,6 +75,11 @@ ASK_TEXTS: dict[str, tuple[str, str]] = {
         "tells what was gained, not what was spent, or the reverse",
     ),
     "rule_indicator": ("说的是另一项指标", "is about another indicator"),
+    "rule_denial": (
+        "一个说做到的，一个说没做到的",
+        "tells who did, not who did not, or the reverse",
+    ),
+    "rule_list": ("列出的不是所问的那几项", "does not list what is asked for"),
     "rule_topic": ("没有提到所问的事物", "does not speak of the thing asked about"),
     "rule_words": ("文档没有提到所问的事", "the documents do not speak of what is asked"),
     "rule_aim": ("说的是目标，不是结果", "is an aim, not a fact"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.follow_up import complete
+from rag.follow_up import complete, with_place
 
 
 def text(question: str, *history: str) -> str | None:
@@ -92,3 +92,27 @@ def test_without_a_history_nothing_is_carried_over() -> None:
 def test_all_that_is_asked_of_a_thing_is_carried_over() -> None:
     assert text("那另一批呢", "第一批消费券几点开始发放？") == "另一批 几点开始发放"
     assert text("那另一批呢", "第一批消费券啥时候发放？") == "另一批 什么时候发放"
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "meant"),
+    [
+        ("村集体一年能挣多少", "青河县南滩村的第一书记是谁", "青河县南滩村 村集体一年能挣多少"),
+        ("资助金额一共多少", "沁县资助学生多少人次", "沁县 资助金额一共多少"),
+        ("昔阳县资助了多少", "沁县资助学生多少人次", None),
+        ("各县资助了多少", "沁县资助学生多少人次", None),
+        ("资助金额一共多少", "什么是一码清", None),
+    ],
+)
+def test_a_question_that_finds_nothing_is_put_with_the_place(
+    question: str, history: str, meant: str | None
+) -> None:
+    found = with_place(question, [history])
+    assert (found.text if found else None) == meant
+
+
+def test_a_question_goes_on_with_then() -> None:
+    completed = complete("那带动了几个村", ["沁县建了多少座电站"])
+    assert completed is not None and completed.text == "沁县建 座电站 带动了几个村"
+    assert complete("那里有多少人", ["沁县有多少贫困户"]) is not None
+    assert complete("那曲有多少人口", ["沁县建了多少座电站"]) is None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.lists import find_lists, wanted_count
+from rag.lists import find_lists, wanted_count, wants_exactly
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,9 @@ def test_a_sentence_without_a_list_has_none() -> None:
 )
 def test_how_many_things_a_question_wants(question: str, count: int | None) -> None:
     assert wanted_count(question) == count
+
+
+def test_so_many_are_asked_for() -> None:
+    assert wants_exactly("“一约四会”是哪四会") and wants_exactly("是哪「三治」".replace("「", "“"))
+    assert not wants_exactly("哪几个县摘帽") and not wants_exactly("五大工程有哪些")
+    assert not wants_exactly("哪一年")

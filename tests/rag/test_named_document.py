@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from index.store import DocumentInfo
-from rag.named_document import named_documents
+from rag.named_document import Titles
 
 
 def _document(source: str, title: str) -> DocumentInfo:
@@ -31,4 +31,15 @@ DOCUMENTS = (
     ],
 )
 def test_a_document_is_named_by_its_title(question: str, sources: set[str]) -> None:
-    assert named_documents(question, DOCUMENTS) == sources
+    assert Titles(DOCUMENTS).named(question) == sources
+
+
+def test_only_where_it_looks_counts() -> None:
+    question = "水到渠成那篇文章是谁写的"
+    assert Titles(DOCUMENTS).named(question, ["a.txt"]) == {"a.txt"}
+    assert not Titles(DOCUMENTS).named(question, ["b.txt"])
+
+
+def test_many_titles_are_told_apart() -> None:
+    many = [_document(f"{n}.txt", f"第{n}期簡報\n彙編") for n in range(2500)]
+    assert Titles(many).named("《第2049期简报汇编》是谁写的") == {"2049.txt"}

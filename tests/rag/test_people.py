@@ -10,6 +10,7 @@ from rag.people import (
     credit_names,
     is_credit,
     is_name,
+    is_of_another_body,
     is_of_another_office,
     names_in,
     office_fit,
@@ -211,3 +212,17 @@ def test_the_place_of_another_office(
 def test_an_adverb_behind_an_office_is_no_surname() -> None:
     assert not is_name("齐上阵")
     assert is_name("齐志强")
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "another"),
+    [
+        ("青河县扶贫办主任叫什么", "山前村村主任李长青在扶贫路上病倒了。", True),
+        ("青河县扶贫办主任叫什么", "青河县扶贫开发办公室主任李长青说。", False),
+        ("教育局局长是谁", "县教育局局长李长青说。", False),
+        ("教育局局长是谁", "县水利局局长李长青说。", True),
+        ("青河县县委书记是谁", "县长李长青说。", False),
+    ],
+)
+def test_the_head_of_another_body(question: str, passage: str, another: bool) -> None:
+    assert is_of_another_body(question, passage) is another
