@@ -21,6 +21,9 @@ _DISAGREES = 0.5
 """A figure is held against the first one if its probability is at least this share of that one's."""
 _COMPARED = 8
 
+_HARDLY_LESS = 0.95
+
+Scored = tuple[float, Proposal]
 MakeQuote = Callable[[Proposal, float], Quote]
 
 
@@ -50,7 +53,7 @@ class Decision:
     confidence: float
     quotes: tuple[Quote, ...]
     parts: tuple[Part, ...]
-    scored: tuple[tuple[float, Proposal], ...]
+    scored: tuple[Scored, ...]
 
     @property
     def relation(self) -> Relation | None:
@@ -67,6 +70,8 @@ def decide(considered: Considered, model: Confidence, make_quote: MakeQuote) -> 
         _of_blocks(considered), key=lambda proposal: model.rank(proposal.features), reverse=True
     )
     scored = tuple((model.probability(proposal.features), proposal) for proposal in ordered)
+    if scored and considered.asked.kind is Kind.FIGURE:
+        scored = _corroborated(scored)
     best = scored[0][0] if scored else 0.0
     if best < model.threshold:
         return Decision(Outcome.NOT_FOUND, "below_threshold", best, (), (), scored)
@@ -90,6 +95,30 @@ def decide(considered: Considered, model: Confidence, make_quote: MakeQuote) -> 
         return Decision(Outcome.ANSWERED, "figures_disagree", best, shown, parts, scored)
     quotes = tuple(_that_agree(considered.asked, quotes_of(_ALSO, _COMPARED)))
     return Decision(Outcome.ANSWERED, "quoted", best, quotes[:QUOTES], (), scored)
+
+
+def _corroborated(scored: Sequence[Scored]) -> tuple[Scored, ...]:
+    """The proposals with one first whose figure another sentence gives too, where the first one
+    stands alone with its figure, is hardly likelier, and has no more of the question's words."""
+    near = [
+        pair
+        for pair in scored[:_COMPARED]
+        if pair[0] >= _HARDLY_LESS * scored[0][0]
+        and pair[1].features.sentence >= scored[0][1].features.sentence
+    ]
+    amounts = [answer_amounts("；".join(p.short), p.text) if p.short else [] for _, p in near]
+
+    def has_support(at: int) -> bool:
+        return any(
+            agree(one, other)
+            for place, others in enumerate(amounts)
+            if place != at and near[place][1].text != near[at][1].text
+            for one in amounts[at]
+            for other in others
+        )
+
+    first = next((pair for at, pair in enumerate(near) if has_support(at)), scored[0])
+    return (first, *(pair for pair in scored if pair is not first))
 
 
 def _of_blocks(considered: Considered) -> Sequence[Proposal]:
