@@ -103,7 +103,34 @@ def read_asked(text: str, dimension: Dimension | None, unit: str | None) -> tupl
                 found.append(Asked(found[-1].dimension, found[-1].unit, more["than"]))
                 continue
             found.append(Asked(*own, _noun(before, noun), _verb(before)))
-    return tuple(found) or (Asked(dimension, unit, ""),)
+    return tuple(found) or _keywords(text) or (Asked(dimension, unit, ""),)
+
+
+def _keywords(text: str) -> tuple[Asked, ...]:
+    """The figures that key words name at the end of a question (边缘户 户数 人数), where there are
+    two and more; empty where not."""
+    found: list[Asked] = []
+    for word in reversed(re.split(r"[\s、和及]+", text.strip())):
+        if (match := _COUNTED_KEYWORD.fullmatch(word)) is None:
+            break
+        noun = match["noun"] or ""
+        dimension = Dimension.COUNT if noun else _KEYWORDS[match["word"]]
+        found.insert(0, Asked(dimension, noun or None, noun))
+    return tuple(found) if 1 < len(found) <= _MOST else ()
+
+
+_KEYWORDS = {
+    "户数": Dimension.HOUSEHOLD,
+    "人数": Dimension.PERSON,
+    "人口": Dimension.PERSON,
+    "金额": Dimension.MONEY,
+    "资金": Dimension.MONEY,
+    "投资": Dimension.MONEY,
+    "面积": Dimension.AREA,
+}
+_COUNTED_KEYWORD = lazy_pattern(
+    rf"[㐀-鿿]{{0,4}}?(?:(?P<word>{'|'.join(_KEYWORDS)})|(?P<noun>[村县乡镇])数?)"
+)
 
 
 _BY_HOW_MUCH = lazy_pattern(
@@ -131,6 +158,7 @@ def _verb(before: str) -> str:
     return last if len(last) > 1 and all("㐀" <= c <= "鿿" for c in last) else ""
 
 
+_DONE_WITH = lazy_pattern(r"[拿得获受][到了过].*$|[受得获]奖.*$")
 _MOST = 4
 """How many figures one question asks for at most."""
 
@@ -138,6 +166,7 @@ _MOST = 4
 def _nouns(after: str) -> list[str]:
     """The nouns after 多少: more than one where they are joined (多少单位、工作队和干部)."""
     parts = [part.removesuffix("呢") for part in _AND.split(after)]
+    parts[-1] = _DONE_WITH.sub("", parts[-1])
     joined = 1 < len(parts) <= _MOST and all(
         1 < len(part) <= _LONGEST_NOUN and not _NOT_COUNTED.search(part) for part in parts
     )

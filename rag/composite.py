@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from index.folding import fold
+from index.lazy_pattern import lazy_pattern
 from index.store import DocumentInfo
 from rag.amounts import Amount, agree, common_unit
 from rag.answer import Answer, Outcome, Part, Quote, Relation, Retrieved, Trace
@@ -36,7 +37,7 @@ def compose(question: str, documents: Sequence[DocumentInfo], ask_one: AskOne) -
     :param documents: All of the index.
     :param ask_one: The ordinary path.
     """
-    several = recognise(question)
+    several = recognise(_first_asking(question)) or recognise(question)
     if several is None:
         return None
     items = plan(several, documents, ask_one)
@@ -48,6 +49,15 @@ def compose(question: str, documents: Sequence[DocumentInfo], ask_one: AskOne) -
     composed = _compared if several.relation is Relation.COMPARISON else _collected
     answer = composed(question, several, found)
     return answer and replace(answer, trace=_trace(question, found))
+
+
+def _first_asking(question: str) -> str:
+    """The first sentence of a question: 甲和乙各有多少？谁多？ is answered by each and compared by
+    whoever reads it."""
+    return _SENTENCE.split(question.rstrip("?？ "), maxsplit=1)[0]
+
+
+_SENTENCE = lazy_pattern(r"[?？]\s*")
 
 
 def _trace(question: str, found: Sequence[Found]) -> Trace | None:

@@ -224,12 +224,16 @@ def counted_length(noun: str, after: str) -> int:
 
 
 def _counts(asked: str, figure: Figure, text: str) -> float:
-    if figure.dimension not in (Dimension.COUNT, Dimension.HOUSEHOLD):
+    countable = (Dimension.COUNT, Dimension.HOUSEHOLD, Dimension.PERSON)
+    if figure.dimension not in countable:
         return 0.0
     noun = asked.removeprefix("个").removeprefix(figure.unit or "\0")
     if figure.dimension is Dimension.HOUSEHOLD and not (noun or set("户家") & set(asked)):
         return 0.0
     after = text[figure.end :]
+    if figure.dimension is Dimension.PERSON:
+        # 7000余名贫困户
+        return float(len(noun) > 1 and after.startswith(noun[:2]))
     if len(noun) == 1:
         if (length := counted_length(noun, after)) > 0:
             return 1.0 if length == 1 else 0.9

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.lazy_pattern import lazy_pattern
@@ -211,7 +211,13 @@ def _place(question: Question, sentence: str, span: Span) -> Short:
         larger = [p for p in find_places(sentence[: start + 1]) if 0 <= start - p.end <= 1]
         if larger and re.search(r"[乡镇村区]", sentence[start:end]):
             start = larger[-1].start
-    return _thing(question, sentence, (start, end))
+    short = _thing(question, sentence, (start, end))
+    if wanted is _TOWN and not _IS_TOWN.search(sentence[slice(*short.span)]):
+        return replace(short, form=-1.0)
+    return short
+
+
+_IS_TOWN = lazy_pattern(r"(?:乡|镇|街道)$")
 
 
 def _of_office(question: Question, sentence: str) -> list[Span]:
@@ -305,6 +311,8 @@ def _thing(question: Question, sentence: str, span: Span) -> Short:
             return _list(question, sentence, span)
     if _ASKS_EXTENT.search(question.text):
         start, end = _clause_of(sentence, start, end)
+    if _ASKS_HONOUR.search(question.text) and (honour := _honour(sentence, start, end)):
+        return Short(honour, 1.0)
     start, end = _with_asked_noun(question.text, sentence, start, end)
     if _ASKS_NAME.search(question.text) and (quoted := _quotation(sentence, start, end)):
         return Short(quoted, 0.0)
@@ -314,6 +322,10 @@ def _thing(question: Question, sentence: str, span: Span) -> Short:
         start = min(
             (p.start for p in find_places(sentence[:start]) if p.end == start), default=start
         )
+    if _OF_A_LEVEL.search(sentence, 0, start) and _OFFICE_OF.search(sentence, start, end):
+        start -= 1
+    if end - start > 1 and (quote := _QUOTED_BEFORE.search(sentence, 0, start)):
+        start = quote.start()
     bare = _ASKS_WHAT.search(question.text) and _is_figure(sentence, start, end)
     return Short((start, end), -1.0 if bare else 0.0)
 
@@ -324,6 +336,25 @@ _ASKS_NAME = lazy_pattern(
 _ORGANISATION = lazy_pattern(
     r"(?:合作社|公司|集团|学校|小学|中学|大学|学院|医院|卫生院|工厂|研究院|研究所|协会|银行|农场|园区|基地)$"
 )
+_OFFICE_OF = lazy_pattern(r"(?:局|办|办公室|委|厅|院|所|站|中心)$")
+_OF_A_LEVEL = lazy_pattern(r"(?<![㐀-鿿])[省市县区乡镇]$")
+"""县 of 县教科局, which a reader may leave out."""
+_QUOTED_BEFORE = lazy_pattern(r"(?<![”’》、])(?:“[^“”]{1,8}”|‘[^‘’]{1,8}’)$")
+"""“358” of “358”务工补贴, which is part of the name."""
+_ASKS_HONOUR = lazy_pattern(
+    r"(?:什么|哪些|哪项|哪个|啥)[^，,。？?]{0,6}(?:荣誉|称号|奖项?|表彰|头衔)|评(?:为|上|成)了?什么"
+)
+_HONOUR = lazy_pattern(
+    r"(?:评选?为|评上|授予|命名为|确定为|认定为|荣获|获评|荣膺|获得|荣立|推选为)了?(?P<what>[^，,。；;！!]{3,60})"
+)
+
+
+def _honour(sentence: str, start: int, end: int) -> Span | None:
+    """The whole honour that a span is a part of: what stands behind 被评为, 荣获 in its clause."""
+    found = (match.span("what") for match in _HONOUR.finditer(sentence))
+    return next((what for what in found if what[0] < end and start < what[1]), None)
+
+
 _ASKS_EXTENT = lazy_pattern(r"(?:什么|何种|怎样的|哪种)(?:程度|地步)")
 _ASKS_WHAT = lazy_pattern(
     r"(?:什么|哪些|哪里|哪儿)(?!水平|程度|规模|标准|比例|价格?|速度|名次|数字?|年|时|日|程|温度|高度|频率|电话|号码)"

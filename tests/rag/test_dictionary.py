@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from rag.dictionary import Dictionary, open_dictionary
-from rag.make_dictionary import gather, read_entries, table
+from rag.make_dictionary import gather, read_entries, table, with_terms
+from rag.official_terms import TERMS
 from rag.sorted_table import SortedTable
 from rag.word_closeness import Closeness, Matrix, WordVectors
 
@@ -19,6 +20,7 @@ CEDICT = [
     "張 张 [Zhang1] /surname Zhang/",
     "沁縣 沁县 [Qin4 xian4] /Qin county in Changzhi 長治|长治[Chang2 zhi4], Shanxi/",
     "光伏 光伏 [guang1 fu2] /photovoltaic (e.g. cell)/",
+    "利率 利率 [li4 lu:4] /interest rates/",
 ]
 
 
@@ -29,6 +31,30 @@ def test_glosses_are_turned_round() -> None:
     assert glosses.whole["photovoltaic"] == {"光伏": 1.0}
     assert glosses.part["poverty"] == {("脱贫", 2, 0): 1.0}
     assert not any("zhang" in key for key in glosses.whole)
+
+
+def test_a_phrase_of_several_is_found_by_one() -> None:
+    rate = "率 率 [lu:4] /rate/"
+    assert gather(read_entries([*CEDICT, rate])).whole["interest rate"] == {"利率": 1.0}
+
+
+def test_terms_come_before_other_meanings() -> None:
+    glosses = with_terms(
+        gather(read_entries(CEDICT)), {"removal": ("迁移", "搬迁"), "solar": ("光伏",)}
+    )
+    assert glosses.whole["removal"]["迁移"] == 1.0
+    assert glosses.whole["removal"]["搬迁"] < 1.0
+    assert glosses.whole["solar"] == {"光伏": 1.0}
+
+
+def test_every_term_is_in_the_installed_table() -> None:
+    find = open_dictionary().find
+    missing = [
+        english
+        for english, words in TERMS.items()
+        if not {*words} <= {meaning.word for meaning in find(english).whole}
+    ]
+    assert missing == []
 
 
 def test_a_table_gives_back_what_was_written(tmp_path: Path) -> None:
