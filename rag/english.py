@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from typing import Protocol
 
@@ -13,15 +13,15 @@ import numpy.typing as npt
 
 from index.lazy_pattern import lazy_pattern
 from index.words import is_han
-from rag.dictionary import Dictionary, Meaning, open_dictionary
+from rag.dictionary import Dictionary, open_dictionary
 from rag.english_asking import Asking, asking
-from rag.english_forms import forms, tokens
+from rag.english_figures import EnglishFigure, figures
+from rag.english_units import QUESTION_WORDS, Unit, find_units, has_meaning
 from rag.latin_names import names_in_latin
 from rag.latin_places import places_in_latin
 
 Passages = npt.NDArray[np.integer]
 Scores = npt.NDArray[np.float64]
-Stand = Callable[[Collection[str]], bool]
 
 
 class Vocabulary(Protocol):
@@ -46,56 +46,55 @@ class Translation:
     words: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True)
-class _Unit:
-    """A word or phrase of the question and what it may mean, with how well (0..1)."""
-
-    english: str
-    start: int
-    meanings: Mapping[str, float]
-    general: tuple[str, ...]
-
-
 _LATIN = lazy_pattern(r"[a-z]+")
-_QUESTION_WORDS = frozenset("how what when where who whom whose why which".split())
-_EMPTY = frozenset(
-    "the a an of in is are was were be been being did do does has have had by to for on at from with and or"
-    " as it its this that these those there their they them he she his her him you your we our us i my me into"
-    " through during after before since until between among over under about than then so if will would can"
-    " could should may might must not no any some each every all both up out off down please tell know many"
-    " much s also only just get got give gave given make made take took taken go goes went come came now ever"
-    " total totally altogether overall according article text document report following kind type sort"
-    " name called said say says".split()
+_WORK = lazy_pattern(r"《[^《》]*》")
+_CHINESE = lazy_pattern(r"《[^《》]*》|[\u3400-\u9fff\uf900-\ufaff]+")
+_BETWEEN = lazy_pattern(
+    r"(?<=[a-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[a-z])", re.IGNORECASE
 )
+"""Where a folded text has lost the blank between an English and a Chinese word."""
+_CHINESE_SENTENCE = lazy_pattern(r"[的了是吗呢谁哪几]|多少|什么|怎|如何|何时|为何")
+"""What no Chinese word quoted in an English sentence has, but a Chinese sentence does."""
+_HAN_PER_WORD = 2
+"""So many characters say about as much as one English word."""
+_FRAME, _ASKING_FRAME = 4, 2
+"""So many English words at least make a sentence with Chinese words in it English; fewer will do
+where one of them asks."""
 _MARKS = frozenset(
     "the of is are was were did do does has have had and by there many much for from with".split()
 )
-_UNFINISHED = frozenset("the a an of in to for by at from on with and or is was".split())
-"""No phrase ends with these: the "in" of "built in" belongs to what follows."""
-_LONGEST_PHRASE = 4
 _SHORTEST_KNOWN = 4
-_PART = {(1, 2): 0.3, (1, 3): 0.15, (2, 3): 0.6, (2, 2): 0.95, (3, 3): 0.95}
-"""What a word counts of whose gloss so many of so many telling words stand in the question."""
-_OTHER_FORM = 0.8
-"""What a meaning of a word's base form counts against one of the form as it stands."""
-_SINGLE = 0.6
+_SINGLE = 0.45
 """What a single character counts against a longer word: it has too many senses."""
 _TOGETHER = 1.4
+_AMONG_LIKELIEST = 0.5
+"""What a single character counts at least against the likeliest meaning."""
 _FREQUENT = 0.2
-_LONGEST_COMPOUND = 5
+_LIKELY = 0.4
+"""What a meaning at least counts that forms a word with that of the next word."""
+_SHORTEST_COMPOUND, _LONGEST_COMPOUND = 3, 5
 _NEAREST = 5
+_APART = 0.25
+"""What a word that never stands with the rest keeps, of the nearness of the one that does most."""
 _ALSO = 0.5
 _MOST_ALSO = 3
 
 
 def is_english(text: str, dictionary: Dictionary | None = None) -> bool:
-    """Whether a folded question is English: Latin letters only, with words that mark a sentence
-    or that an English dictionary knows."""
+    """Whether a folded question is English: it has words that mark an English sentence or that an
+    English dictionary knows. Chinese words may stand in it so long as the sentence is not theirs.
+    """
     lowered = text.lower()
     words = _LATIN.findall(lowered)
-    if not words or any(map(is_han, text)):
+    if not words:
         return False
-    if any(word in _QUESTION_WORDS or word in _MARKS for word in words):
+    marked = any(word in QUESTION_WORDS or word in _MARKS for word in words)
+    if any(map(is_han, text)):
+        text = _WORK.sub("", text)
+        least = _FRAME if QUESTION_WORDS.isdisjoint(words) else _ASKING_FRAME
+        framed = len(words) >= max(least, sum(map(is_han, text)) / _HAN_PER_WORD)
+        return marked and framed and not _CHINESE_SENTENCE.search(text)
+    if marked:
         return True
     taken = [range(start, end) for start, end, _ in places_in_latin(text)]
     rest = [
@@ -105,7 +104,7 @@ def is_english(text: str, dictionary: Dictionary | None = None) -> bool:
     ]
     dictionary = dictionary or open_dictionary()
     known = [
-        word for word in rest if len(word) >= _SHORTEST_KNOWN and _has_meaning(dictionary, word)
+        word for word in rest if len(word) >= _SHORTEST_KNOWN and has_meaning(dictionary, word)
     ]
     return bool(known) and 2 * len(known) > len(rest)
 
@@ -115,7 +114,8 @@ def translate(
 ) -> Translation | None:
     """An English question as Chinese key words, None where it is not English.
 
-    Each word or phrase is looked up in CC-CEDICT. Of what it may mean, the word is chosen that
+    Each word or phrase is looked up in a table made from CC-CEDICT and the terms of public life.
+    Dates and Chinese words of the question are kept as they are. Of what it may mean, the word is chosen that
     stands in the documents together with what the other words may mean. A word of which nothing
     stands there is given its commonest meaning, since it is telling that it is missing.
 
@@ -125,22 +125,27 @@ def translate(
     dictionary = dictionary or open_dictionary()
     if not is_english(question, dictionary):
         return None
+    question = _BETWEEN.sub(" ", question)
+    latin = _masked(question, [match.span() for match in _WORK.finditer(question)])
     places = [
         (start, end, chinese)
         for start, end, chinese in places_in_latin(
-            question, lambda name: bool(vocabulary.holding([name]))
+            latin, lambda name: bool(vocabulary.holding([name]))
         )
     ]
     places += names_in_latin(
-        question,
+        latin,
         [(start, end) for start, end, _ in places],
-        lambda word: _has_meaning(dictionary, word),
+        lambda word: has_meaning(dictionary, word),
         vocabulary.holding,
     )
-    lowered = question.lower()
+    lowered = latin.lower()
     asked = asking(_masked(lowered, [(start, end) for start, end, _ in places]))
     masked = _masked(lowered, [*((start, end) for start, end, _ in places), *asked.used])
-    units = _units(masked, dictionary, lambda words: bool(vocabulary.holding(words)))
+    dates = figures(masked)
+    masked = _masked(masked, [(start, end) for start, end, _ in dates])
+    units = find_units(masked, dictionary, lambda words: bool(vocabulary.holding(words)))
+    units = _with_chinese([*units, *_as_units(dates, lowered)], question)
     names = [chinese for _, _, chinese in places]
     words = {word for unit in units for word in unit.meanings}
     held = vocabulary.holding({*words, *names})
@@ -155,148 +160,106 @@ def translate(
     )
 
 
+def _with_chinese(units: Sequence[Unit], question: str) -> list[Unit]:
+    """The units with the Chinese words of the question among them.
+
+    What a Chinese word in brackets says again ("returned to forest (退耕还林)") is left to it.
+    """
+    chinese = [
+        Unit(match.group(), match.start(), {match.group(): 1.0}, (match.group(),), as_it_is=True)
+        for match in _CHINESE.finditer(question)
+    ]
+    said = {
+        character
+        for unit in chinese
+        if question[: unit.start].endswith("(")
+        and question.startswith(")", unit.start + len(unit.english))
+        for character in unit.english
+    }
+    kept = [unit for unit in units if said.isdisjoint("".join(unit.meanings))]
+    return sorted([*kept, *chinese], key=lambda unit: unit.start)
+
+
+def _as_units(dates: Sequence[EnglishFigure], text: str) -> list[Unit]:
+    return [
+        Unit(text[start:end], start, dict.fromkeys(words, 1.0), words, as_it_is=True)
+        for start, end, words in dates
+    ]
+
+
 def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + "|" * (end - start) + text[end:]
     return text
 
 
-_WORD = lazy_pattern(r"[a-z0-9]+(?:['.,][a-z0-9]+)*%?")
+def _held(unit: Unit, held: Mapping[str, Passages]) -> Unit:
+    """The unit with those of its meanings that stand in the documents.
 
-
-def _units(text: str, dictionary: Dictionary, stand: Stand) -> list[_Unit]:
-    """The phrases and words to look for, in order."""
-    found: list[_Unit] = []
-    for part in re.finditer(r"[^|?!;:()\"]+", text):
-        words = [
-            (match.group().removesuffix("'s"), part.start() + match.start())
-            for match in _WORD.finditer(part.group())
-        ]
-        position = 0
-        while position < len(words):
-            length, unit = _longest(words[position : position + _LONGEST_PHRASE], dictionary, stand)
-            if unit is not None:
-                found.append(unit)
-            position += length
-    return _with_parts(found, dictionary)
-
-
-def _longest(
-    words: Sequence[tuple[str, int]], dictionary: Dictionary, stand: Stand
-) -> tuple[int, _Unit | None]:
-    """The longest phrase at the start of some words of which a meaning stands in the documents,
-    or else the first word; how many words that is, and the unit, None for an empty word."""
-    first, start = words[0]
-    for length in range(len(words), 1, -1):
-        if first in _EMPTY or words[length - 1][0] in _UNFINISHED:
-            continue
-        meanings = _phrase([word for word, _ in words[:length]], dictionary)
-        if meanings and stand(meanings):
-            english = " ".join(word for word, _ in words[:length])
-            return length, _Unit(english, start, meanings, tuple(meanings))
-    if first in _EMPTY:
-        return 1, None
-    meanings = {}
-    for i, form in enumerate(forms(first, dictionary.__contains__)):
-        for meaning in dictionary.find(form).whole:
-            weight = meaning.weight * (_OTHER_FORM if i else 1.0)
-            meanings[meaning.word] = max(weight, meanings.get(meaning.word, 0.0))
-    return 1, _Unit(first, start, meanings, tuple(meanings))
-
-
-def _phrase(words: Sequence[str], dictionary: Dictionary) -> dict[str, float]:
-    options = [(word, *forms(word, dictionary.__contains__)[:2]) for word in words]
-    for combination in product(*map(dict.fromkeys, options)):
-        whole = dictionary.find(" ".join(combination)).whole
-        if whole:
-            return {meaning.word: meaning.weight for meaning in whole}
-    return {}
-
-
-def _has_meaning(dictionary: Dictionary, word: str) -> bool:
-    return any(dictionary.find(form).whole for form in forms(word, dictionary.__contains__))
-
-
-def _with_parts(units: list[_Unit], dictionary: Dictionary) -> list[_Unit]:
-    """Adds words in whose glosses words of the question stand beside others.
-
-    Of "to lift oneself out of poverty" both telling words stand in "lifted out of poverty", so
-    that it is meant; in "escaped poverty" one does, so that it may be.
+    A single character stands there anyway: it must be among the likelier meanings, or else 年, an
+    old word for grain, would be taken where 粮食 is missing.
     """
-    parts: list[dict[tuple[str, int, int], Meaning]] = []
-    for unit in units:
-        found: dict[tuple[str, int, int], Meaning] = {}
-        for token in tokens(unit.english):
-            for form in forms(token, dictionary.__contains__):
-                for meaning in dictionary.find(form).part:
-                    key = (meaning.word, meaning.words, meaning.gloss)
-                    found.setdefault(key, meaning)
-        parts.append(found)
-    counts: dict[tuple[str, int, int], int] = {}
-    for found in parts:
-        for key in found:
-            counts[key] = counts.get(key, 0) + 1
-    result = []
-    for unit, found in zip(units, parts, strict=True):
-        meanings = dict(unit.meanings)
-        general = unit.general or tuple(
-            word for word, _, _ in sorted(found, key=lambda key: key[1])
-        )
-        for (word, size, gloss), meaning in found.items():
-            share = _PART.get((min(counts[word, size, gloss], size), size), 0.0)
-            meanings[word] = max(meanings.get(word, 0.0), share * meaning.weight)
-        result.append(_Unit(unit.english, unit.start, meanings, general))
-    return result
+    least = _AMONG_LIKELIEST * max(unit.meanings.values(), default=0.0)
+    meanings = {
+        word: weight
+        for word, weight in unit.meanings.items()
+        if word in held and (len(word) > 1 or weight >= least)
+    }
+    return replace(unit, meanings=meanings)
 
 
-def _held(unit: _Unit, held: Mapping[str, Passages]) -> _Unit:
-    meanings = {word: weight for word, weight in unit.meanings.items() if word in held}
-    return _Unit(unit.english, unit.start, meanings, unit.general)
-
-
-def _compounds(units: Sequence[_Unit]) -> dict[str, tuple[int, float]]:
+def _compounds(units: Sequence[Unit]) -> dict[str, tuple[int, float]]:
     """Words that what neighbouring words may mean form together (村 and 级 form 村级), each with
     the number of the first of the two and how well they fit."""
     found: dict[str, tuple[int, float]] = {}
     meant = {word for unit in units for word in unit.meanings}
     for i, (first, second) in enumerate(pairwise(units)):
-        if second.english.endswith("ed"):
+        if second.english.endswith("ed") or not _is_next(first, second):
             continue
         both = first.meanings.keys() & second.meanings.keys()
-        for a, b in product(first.meanings.keys() - both, second.meanings.keys() - both):
+        for a, b in product(_likely(first) - both, _likely(second) - both):
             crossing = a[-1] + b[0]
-            # 脱 and 贫困 do not form 脱贫困, where 脱贫 is meant
-            if len(a + b) > _LONGEST_COMPOUND or (crossing != a + b and crossing in meant):
+            # two characters stand together by chance (会主 in 社会主义), and 脱 and 贫困 do not
+            # form 脱贫困, where 脱贫 is meant
+            if not _SHORTEST_COMPOUND <= len(a + b) <= _LONGEST_COMPOUND or crossing in meant:
                 continue
             weight = min(1.0, _TOGETHER * (first.meanings[a] * second.meanings[b]) ** 0.5)
-            if a != b and weight > found.get(a + b, (0, 0.0))[1]:
+            if weight > found.get(a + b, (0, 0.0))[1]:
                 found[a + b] = (i, weight)
     return found
 
 
-def _with_compounds(units: list[_Unit], compounds: Mapping[str, tuple[int, float]]) -> list[_Unit]:
+def _likely(unit: Unit) -> set[str]:
+    return {word for word, weight in unit.meanings.items() if weight >= _LIKELY}
+
+
+def _is_next(first: Unit, second: Unit) -> bool:
+    """Whether no word stands between two units."""
+    return second.start - first.start - len(first.english) <= len("'s ")
+
+
+def _with_compounds(units: list[Unit], compounds: Mapping[str, tuple[int, float]]) -> list[Unit]:
     meanings = [dict(unit.meanings) for unit in units]
     for word, (i, weight) in compounds.items():
         for each in meanings[i : i + 2]:
             each[word] = max(weight, each.get(word, 0.0))
-    return [
-        _Unit(unit.english, unit.start, each, unit.general)
-        for unit, each in zip(units, meanings, strict=True)
-    ]
+    return [replace(unit, meanings=each) for unit, each in zip(units, meanings, strict=True)]
 
 
 def _choose(
-    units: Sequence[_Unit], places: Sequence[Passages], held: Mapping[str, Passages], size: int
+    units: Sequence[Unit], places: Sequence[Passages], held: Mapping[str, Passages], size: int
 ) -> list[tuple[str, ...]]:
     """For each unit the words to search with, the best first.
 
     What a word of the question may mean counts by how much of the rest of the question stands
     in the passages that hold it.
     """
-    total: Scores = np.zeros(size)
+    # numbers are not counts: those of documents taken out since stay unused
+    numbers = 1 + max((int(found.max()) for found in held.values()), default=-1)
+    total: Scores = np.zeros(numbers)
     own: list[Scores] = []
     for unit in units:
-        best: Scores = np.zeros(size)
+        best: Scores = np.zeros(numbers)
         for word, weight in unit.meanings.items():
             found = held[word]
             best[found] = np.maximum(best[found], weight * _rarity(len(found), size))
@@ -306,12 +269,13 @@ def _choose(
         total[found] += 2 * _rarity(len(found), size)
     chosen = []
     for unit, best in zip(units, own, strict=True):
-        scores = {}
-        for word, weight in unit.meanings.items():
-            found = held[word]
-            rest = np.sort((total - best)[found])[-_NEAREST:]
-            use = (_SINGLE if len(word) == 1 else 1.0) * (1.0 + _FREQUENT * np.log(len(found)))
-            scores[word] = float(use * weight * (1.0 + rest.mean()))
+        rest = total - best
+        near = {word: _nearness(rest[held[word]]) for word in unit.meanings}
+        apart = 1.0 + _APART * max(near.values(), default=0.0)
+        scores = {
+            word: _use(word, len(held[word])) * weight * (apart + near[word])
+            for word, weight in unit.meanings.items()
+        }
         ordered = sorted(scores, key=lambda word: (-scores[word], word))
         if not ordered:
             chosen.append(unit.general[:1])
@@ -321,6 +285,17 @@ def _choose(
     return chosen
 
 
+def _nearness(rest: Scores) -> float:
+    """How much of the rest of the question stands with a word, by what does in each passage that
+    holds it: in the best one, and in the nearest few."""
+    nearest = np.sort(rest)[-_NEAREST:]
+    return float(nearest[-1] + nearest.mean()) / 2
+
+
+def _use(word: str, holding: int) -> float:
+    return (_SINGLE if len(word) == 1 else 1.0) * (1.0 + _FREQUENT * float(np.log(holding)))
+
+
 def _rarity(holding: int, size: int) -> float:
     return float(np.log1p((size - holding + 0.5) / (holding + 0.5)))
 
@@ -328,7 +303,7 @@ def _rarity(holding: int, size: int) -> float:
 def _text(
     question: str,
     places: Sequence[str],
-    units: Sequence[_Unit],
+    units: Sequence[Unit],
     chosen: Sequence[tuple[str, ...]],
     asked: Asking,
 ) -> str:
@@ -341,6 +316,12 @@ def _text(
             counted = word
         else:
             words.append(word)
+    # 集中安置点 is what is counted, where 安置点 is that is asked for
+    counted = (
+        max((word for word in words if word.endswith(counted)), default=counted, key=len)
+        if counted
+        else ""
+    )
     asks = asked.chinese + counted
     others = dict.fromkeys((*places, *words))
     kept = [

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from index.lazy_pattern import lazy_pattern
+from rag.english_forms import IRREGULAR
 
 Span = tuple[int, int]
 
@@ -46,14 +47,24 @@ _UNITS = {
     "percentage points": "个百分点",
     "percent|per cent": "%",
 }
-_UNIT_OF = {word: unit for words, unit in _UNITS.items() for word in words.split("|")}
+UNIT_OF = {word: unit for words, unit in _UNITS.items() for word in words.split("|")}
+"""English words for what is counted or measured, each with its Chinese unit."""
 _KEPT = frozenset({"villagers", "residents", "inhabitants", "families", "homes"})
 """Units that also tell who is meant: they are looked for as well."""
-_COUNTED = lazy_pattern(
-    r"\b(?:how many|(?:what|which) (?:is|was|were|are) the (?:total |overall )?number of|number of)\b\s*"
+_NOUN = r"[a-z0-9'\u3400-\u9fff-]+"
+"""An English word, or a Chinese one that stands among them."""
+_COUNTED_NOUN = (
     r"(?P<noun>(?:(?!(?:did|do|does|were|was|are|is|have|has|had|will|would|can|could|in|of|from|to"
-    r"|for|by|at|on|with|per|that|who|which|there|under|during|after|before|over)\b)[a-z0-9'-]+\s?){0,5})"
+    r"|for|by|at|on|with|per|that|who|which|there|under|during|after|before|over"
+    r"|the|a|an|this|their|its)\b)"
+    rf"{_NOUN}\s?){{0,5}})"
 )
+_COUNTED = lazy_pattern(
+    r"\b(?:how many|(?:what|which) (?:is|was|were|are) the (?:total |overall )?number of|number of)\b"
+    rf"\s*{_COUNTED_NOUN}"
+)
+_MUCH = lazy_pattern(rf"\bhow much\b\s*(?:of )?{_COUNTED_NOUN}")
+_PLURALS = frozenset("children people persons men women lives feet teeth mice oxen".split())
 _PARTICIPLE = lazy_pattern(r"(?:ed|en|built|ing)$")
 
 _MONEY = (
@@ -61,23 +72,37 @@ _MONEY = (
     r"cost|costs|price|salary|salaries|wage|wages|pay|budget|subsidy|subsidies|compensation|profit|"
     r"profits|credit|expenditure|output value|tax|taxes|capital|sales|bonus|reward|fee|fees"
 )
+_CHANGE = "drop|decline|decrease|reduction|increase|rise|growth"
 _SPENDING = (
     r"cost|invest|invested|spend|spent|pay|paid|earn|earned|earns|make|allocated?|raised?|worth|"
     r"receive|received|lent|lend|provided?"
 )
+_TRADING = "sell|sold|buy|bought|purchased?|export(?:ed)?|import(?:ed)?|issued?|granted"
+_WHAT_FOLLOWS = "多少…"
 _HOW_TO_ASK: tuple[tuple[str, str], ...] = (
     (r"\bwhat (?:percent|percentage|proportion|share|fraction)(?: of)?\b", "百分之多少"),
     (
         r"\bwhat (?:is|was|were|are) the (?:percent|percentage|proportion|share)(?: of)?\b",
         "百分之多少",
     ),
+    (r"\b(?:how much|what (?:amount|sum) of) money\b", "多少钱"),
     (rf"\bhow much (?:of )?(?:the )?(?=(?:\w+ )?(?:{_MONEY})\b)", "多少钱"),
     (rf"\bhow much\b(?=.*\b(?:{_SPENDING}|{_MONEY})\b)", "多少钱"),
     (
-        rf"\b(?:what|which) (?:is|was|were|are) (?:the )?(?=(?:[\w'-]+ ){{0,5}}(?:{_MONEY})\b)",
+        rf"\b(?:what|which) (?:is|was|were|are) (?:the )?"
+        rf"(?=(?:[\w|'-]+ ){{0,5}}(?:{_MONEY})\b(?! (?:{_CHANGE})\b))",
         "多少钱",
     ),
-    (r"\b(?:what|which) (?:is|was|were|are) (?:the )?(?=(?:[\w'-]+ ){0,4}rates?\b)", "百分之多少"),
+    (
+        r"\b(?:what|which) (?:is|was|were|are) (?:the )?"
+        r"(?=(?:[\w|'-]+ ){0,4}(?:rates?|incidence|coverage|ratio)\b)",
+        "百分之多少",
+    ),
+    (
+        r"\b(?:what|which) (?:is|was|were|are) (?:the )?"
+        rf"(?=(?:[\w|'-]+ ){{0,5}}(?:gdp|output|yield|{_CHANGE})\b)",
+        "多少",
+    ),
     (r"\bwhat (?:is|was) the (?:total )?population\b", "人口 多少人"),
     (r"\bwhat (?:is|was) the (?:total |land )?area\b", "面积 多大"),
     (r"\bwhat (?:is|was) the (?:total )?length\b", "多长"),
@@ -87,7 +112,9 @@ _HOW_TO_ASK: tuple[tuple[str, str], ...] = (
         "多少",
     ),
     (r"\bhow much (?:land|area)\b", "面积 多大"),
-    (r"\bhow much\b", "多少"),
+    # what is traded is told in money as often as in tons
+    (rf"\bhow much\b(?=.*\b(?:{_TRADING})\b)", "多少"),
+    (r"\bhow much\b", _WHAT_FOLLOWS),
     (
         r"\bhow long (?=(?:is|are|was) the (?:\w+ )?(?:road|bridge|river|railway|highway|line|wall))",
         "多长",
@@ -124,10 +151,15 @@ _HOW_TO_ASK: tuple[tuple[str, str], ...] = (
         r"\bwhich (?=(?:\w+ )?(?!address|news|business)\w{3,}(?<!s)s\b)|\b(?:list|name) (?:all |the )",
         "哪些",
     ),
+    (
+        r"\b(what (?:does|do|did|is|are))\b(?=.*\b(means?|meant|stands? for|meaning of)\b)",
+        "什么意思",
+    ),
     (r"\bhow\b", "怎么"),
     (r"\b(?:what|which)\b", "什么"),
     (r"^(?:is|are|was|were|did|do|does|has|have|had|can|could|will)\b", "是否"),
 )
+"""What is matched says only what is asked; of a pattern with groups, only what those match."""
 _RULES = tuple((lazy_pattern(pattern), chinese) for pattern, chinese in _HOW_TO_ASK)
 
 _MORE = {
@@ -146,7 +178,7 @@ _MORE_OF = {word: chinese for words, chinese in _MORE.items() for word in words.
 _COMPARING = lazy_pattern(
     rf"\b(?P<which>(?:which|who|where|what)(?: (?:county|city|place|of them|one|village))?)\b"
     rf"(?=(?:.*\|)+.*\bor\b|.*\bor\b.*\|).*?\b(?P<more>{'|'.join(_MORE_OF)})\b"
-    rf"(?: (?P<unit>{'|'.join(_UNIT_OF)})\b)?"
+    rf"(?: (?P<unit>{'|'.join(UNIT_OF)})\b)?"
 )
 """Which of two places; the places stand masked, as bars."""
 
@@ -157,14 +189,17 @@ def asking(text: str) -> Asking:
     :param text: With `|` for each character of a place's name.
     """
     if match := _COMPARING.search(text):
-        unit = _UNIT_OF.get(match["unit"] or "", "")
+        unit = UNIT_OF.get(match["unit"] or "", "")
         used = (match.span("which"), (match.start("more"), match.end()))
         return Asking(f"哪个 {unit} {_MORE_OF[match['more']]}".replace("  ", " "), used)
     if match := _COUNTED.search(text):
         return _counted(match, text)
     for pattern, chinese in _RULES:
         if match := pattern.search(text):
-            return Asking(chinese, (match.span(),))
+            if chinese == _WHAT_FOLLOWS and (much := _MUCH.search(text)):
+                return _counted(much, text)
+            groups = range(1, pattern.groups + 1) or (0,)
+            return Asking(chinese, tuple(match.span(group) for group in groups))
     return Asking("", ())
 
 
@@ -172,19 +207,35 @@ def _counted(match: re.Match[str], text: str) -> Asking:
     start, end = match.start(), match.start("noun")
     words = [
         (word.group(), (end + word.start(), end + word.end()))
-        for word in re.finditer(r"[a-z0-9'-]+", match["noun"])
+        for word in re.finditer(_NOUN, match["noun"])
     ]
     for i, (word, span) in enumerate(words):
         pair = " ".join(each for each, _ in words[i : i + 2])
-        for name, last in ((pair, words[min(i + 1, len(words) - 1)][1]), (word, span)):
-            if name in _UNIT_OF and not _goes_on(words[i + 1 :]):
+        for name, last, rest in (
+            (pair, words[min(i + 1, len(words) - 1)][1], words[i + 2 :]),
+            (word, span, words[i + 1 :]),
+        ):
+            if name in UNIT_OF and not _goes_on(rest):
                 used = ((start, end),) if name in _KEPT else ((start, end), (span[0], last[1]))
-                return Asking("多少" + _UNIT_OF[name], used)
-    while len(words) > 1 and _PARTICIPLE.search(words[-1][0]):
+                return Asking("多少" + UNIT_OF[name], used)
+    for i, (word, _) in enumerate(words):
+        if i and _is_verb(word) and _is_plural(words[i - 1][0]):
+            words = words[:i]
+            break
+    while len(words) > 1 and _is_verb(words[-1][0]):
         words.pop()
     return Asking("多少", ((start, end),), words[-1][1] if words else None)
 
 
+def _is_verb(word: str) -> bool:
+    """Whether a word behind what is counted tells what it did (tourists came)."""
+    return _PARTICIPLE.search(word) is not None or word in IRREGULAR.keys() - _PLURALS
+
+
 def _goes_on(rest: list[tuple[str, Span]]) -> bool:
     """Whether a unit only describes the noun behind it (household appliances)."""
-    return bool(rest) and rest[0][0].endswith("s") and not rest[0][0].endswith("ss")
+    return bool(rest) and _is_plural(rest[0][0])
+
+
+def _is_plural(word: str) -> bool:
+    return word in _PLURALS or (word.endswith("s") and not word.endswith("ss"))

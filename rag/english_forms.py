@@ -48,6 +48,47 @@ _ENDINGS = (
     ("er", ("", "e")),
     ("est", ("", "e")),
 )
+_BRITISH = (
+    ("isation", "ization"),
+    ("isations", "izations"),
+    ("ise", "ize"),
+    ("ised", "ized"),
+    ("ises", "izes"),
+    ("ising", "izing"),
+    ("our", "or"),
+    ("ours", "ors"),
+    ("tre", "ter"),
+    ("tres", "ters"),
+    ("lment", "llment"),
+    ("lments", "llments"),
+    ("programme", "program"),
+    ("programmes", "programs"),
+)
+"""British endings with those of the dictionary, which is American."""
+_DERIVED = (
+    ("ization", ("ize", "ized")),
+    ("ized", ("ization",)),
+    ("ize", ("ization",)),
+    ("ation", ("ate", "e", "")),
+    ("ate", ("ation",)),
+    ("ion", ("", "e")),
+    ("ision", ("ide",)),
+    ("ansion", ("and",)),
+    ("ment", ("",)),
+    ("ial", ("y", "e")),
+    ("al", ("", "e")),
+    ("ily", ("y",)),
+    ("ly", ("",)),
+    ("ility", ("le",)),
+    ("ity", ("", "e")),
+    ("ance", ("", "e")),
+    ("ence", ("", "e")),
+    ("ness", ("",)),
+    ("", ("ment", "ion")),
+    ("e", ("ion",)),
+)
+"""Endings that make a noun of a verb, an adjective of a noun and so on, and the other way."""
+_SHORTEST_STEM = 4
 _SHORTEST = 3
 """What is left of a word without its ending has at least so many letters."""
 
@@ -66,7 +107,32 @@ def forms(word: str, known: Callable[[str], bool]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def derived(word: str, known: Callable[[str], bool]) -> tuple[str, ...]:
+    """Words of the same stem that may say the same in another part of speech (standardized and
+    standardization, resettlement and resettle), none of them a form of the word itself.
+
+    :param known: Whether the dictionary has a form; what it lacks is left out.
+    """
+    own = forms(word, known)
+    found = [
+        stem + other
+        for form in dict.fromkeys((*own, *_candidates(word)))
+        for ending, others in _DERIVED
+        if form.endswith(ending) and len(stem := form[: len(form) - len(ending)]) >= _SHORTEST_STEM
+        for other in others
+        if known(stem + other)
+    ]
+    return tuple(form for form in dict.fromkeys(found) if form not in own)
+
+
 def _candidates(word: str) -> Iterator[str]:
+    yield from _inflected(word)
+    for ending, american in _BRITISH:
+        if word.endswith(ending):
+            yield from _inflected(word.removesuffix(ending) + american)
+
+
+def _inflected(word: str) -> Iterator[str]:
     yield word
     yield from IRREGULAR.get(word, ())
     for ending, replacements in _ENDINGS:

@@ -1,4 +1,5 @@
-"""Makes the English-Chinese table of `rag/data` from CC-CEDICT and an embedding model.
+"""Makes the English-Chinese table of `rag/data` from CC-CEDICT, an embedding model and the terms
+of `rag.official_terms`.
 
 python -m rag.make_dictionary --cedict FILE --model FOLDER --vectors FILE
 """
@@ -10,7 +11,7 @@ import gzip
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from index.words import is_han
 from rag import dictionary
 from rag.dictionary import Meaning, line_of
 from rag.english_forms import IRREGULAR, forms, tokens
+from rag.official_terms import TERMS
 from rag.word_closeness import Closeness, Matrix, WordVectors
 
 _ENTRY = lazy_pattern(r"^(?P<old>\S+) (?P<word>\S+) \[[^\]]*\] /(?P<glosses>.*)/$")
@@ -113,6 +115,8 @@ def gather(entries: Iterable[tuple[str, Sequence[str]]]) -> Glosses:
         if len(gloss) <= _LONGEST_PHRASE:
             key = " ".join(gloss)
             whole[key][word] = max(weight, whole[key].get(word, 0.0))
+            single = _one_of(gloss, heads)
+            whole[single][word] = max(weight, whole[single].get(word, 0.0))
         telling = list(dict.fromkeys(token for token in gloss if token not in _EMPTY))
         if not 1 < len(telling) <= _MOST_TELLING:
             continue
@@ -173,12 +177,31 @@ def _share(closeness: float) -> float:
     return min(1.0, max(_LEAST, (closeness - _FAR) / (_SAME_SENSE - _FAR)))
 
 
+def with_terms(glosses: Glosses, terms: Mapping[str, Sequence[str]]) -> Glosses:
+    """The glosses with terms added, which count fully, each further word a little less."""
+    whole = dict(glosses.whole)
+    for english, words in terms.items():
+        meant = whole.get(english, {})
+        added = {word: max(meant.get(word, 0.0), _FADING**i) for i, word in enumerate(words)}
+        whole[english] = {**meant, **added}
+    return Glosses(whole, glosses.part)
+
+
 def table(glosses: Glosses) -> list[str]:
     """The lines of the table, sorted by key; see `rag.dictionary`."""
     return [
         line_of(key, _best(glosses.whole.get(key, {})), _best_partial(glosses.part.get(key, {})))
         for key in sorted({*glosses.whole, *glosses.part}, key=lambda key: key.encode())
     ]
+
+
+def _one_of(gloss: list[str], heads: Collection[str]) -> str:
+    """A phrase of two words with the last in its base form (interest rate of interest rates), by
+    which it is looked up; others as they are."""
+    *before, last = gloss
+    several = len(before) == 1 and last.endswith("s") and last not in _EMPTY
+    base = forms(last, heads.__contains__) if several else ()
+    return " ".join([*before, base[-1] if base else last])
 
 
 def _without_opening(gloss: list[str]) -> list[str]:
@@ -221,7 +244,7 @@ def main() -> None:
     def vectors(words: Sequence[str]) -> Matrix:
         return kept.of(words, lambda missing: _encode(options.model, missing))
 
-    _write(dictionary.PATH, table(weigh(glosses, vectors)))
+    _write(dictionary.PATH, table(with_terms(weigh(glosses, vectors), TERMS)))
 
 
 def _encode(model: Path, words: list[str]) -> Matrix:
