@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from index.lazy_pattern import lazy_pattern
 from rag.flows import clause_of
 
 _INDICATORS = tuple(
     map(
-        re.compile,
+        lazy_pattern,
         (
             "生产总值|gdp|GDP|经济总量",
             "财政(?:总|性)?收入|预算收入|财力",
@@ -27,9 +26,24 @@ _INDICATORS = tuple(
 
 def tells_other_indicator(question: str, sentence: str, start: int, end: int) -> bool:
     """Whether a folded question asks for one indicator, which the sentence does not name, and the
-    clause of the figure from `start` to `end` names another."""
+    clause of the figure from `start` to `end` names another; a rate (失业率) is an indicator too."""
+    if _is_of_another_rate(question, sentence, clause_of(sentence, start, end)):
+        return True
     asked = [pattern for pattern in _INDICATORS if pattern.search(question)]
     if len(asked) != 1 or asked[0].search(sentence):
         return False
     clause = clause_of(sentence, start, end)
     return any(pattern.search(clause) for pattern in _INDICATORS)
+
+
+def _is_of_another_rate(question: str, sentence: str, clause: str) -> bool:
+    asked = _RATE.findall(question)
+    return (
+        len(asked) == 1
+        and asked[0] not in sentence
+        and any(told not in question for told in _RATE.findall(clause))
+    )
+
+
+_RATE = lazy_pattern(r"([㐀-鿿]{2})率")
+"""The two characters before 率, which tell one rate from another."""

@@ -20,6 +20,12 @@ _NAMED = (
     ),
     (Dimension.AREA, lazy_pattern(rf"{_MANY}(?:亩|公顷|平方)|面积[^,，。]{{0,4}}多大")),
     (Dimension.AGE, lazy_pattern(r"(?:多少|几)岁|多大(?:年纪|岁数)")),
+    (
+        Dimension.PERCENT,
+        lazy_pattern(
+            r"百分之(?:多少|几)|多少个?百分点|(?:率|比例|比重|占比|增幅|降幅|增速)(?:是|为|有|达|到)*(?:多少|几|多高|多大)"
+        ),
+    ),
 )
 """What a question that names the unit itself asks for, whatever else it may ask."""
 _UNITLESS = frozenset({Dimension.COUNT, Dimension.DATE, Dimension.TIMES})
@@ -36,5 +42,9 @@ def is_of_another_dimension(question: str, answers: Sequence[str]) -> bool:
     asked = {dimension for dimension, pattern in _NAMED if pattern.search(question)}
     if len(asked) != 1:
         return False
-    given = {figure.dimension for answer in answers for figure in find_figures(answer)}
+    figures = [figure for answer in answers for figure in find_figures(answer)]
+    if asked == {Dimension.PERCENT}:
+        # 20个 is no share, a bare number can be one
+        return bool(figures) and not any(f.dimension in asked or not f.unit for f in figures)
+    given = {figure.dimension for figure in figures}
     return bool(given) and not given & (asked | _UNITLESS)
