@@ -16,7 +16,7 @@ from rag.blocks import credited, heading_rank, part_range
 from rag.coverage import Words
 from rag.figure_answers import choose_figures
 from rag.figure_fit import FigureFits
-from rag.people import speaks_of_another
+from rag.people import names_in, speaks_of_another
 from rag.question import Kind, Question
 from rag.reader import Reading
 from rag.retrieval import Ranked
@@ -41,7 +41,8 @@ class Features:
     for (see `FigureFit.literal`); `reading` the reader's log odds for the span (0 or more
     where the sentence is the answer), `form` whether the span has the form asked for (1 yes, 0 not
     known, -1 no, or it is of another year, place or person of its sentence), `place` and `year`
-    whether those of the question fit (1), are not there (0) or are contradicted (-1), `part` 1
+    whether those of the question fit (1), are not there (0) or are contradicted (-1), where it names
+    no place whether the sentence names the person, village or quoted thing it is of; `part` 1
     where the sentence speaks of a smaller place than the question. `role` is 1 where a question about title, caption
     or byline meets such a block, -1 where the one is without the other; `aim` 1 where a plan or
     forecast is told and not asked for; `is_sentence`, where no short answer is wanted, is 1 for a
@@ -329,7 +330,7 @@ class _Passage:
             sentence=share if short.literal is None else (share + short.literal) / 2,
             reading=reading,
             form=-1.0 if denied else short.form,
-            place=self._ranked.place,
+            place=self._ranked.place if question.places else float(self._is_named(inside)),
             year=_year(question, self._text, inside),
             part=float(bool(question.places) and bool(names_village(question.text, inside))),
             role=_role(question, block) if role is None else role,
@@ -337,6 +338,13 @@ class _Passage:
             is_sentence=2 * told - 1 if question.wants_sentence else 0.0,
         )
         return Proposal(self._ranked, sentence, short.spans, features, aim)
+
+    def _is_named(self, sentence: str) -> bool:
+        """Whether a sentence names the person, village or quoted thing that the question is of."""
+        asked = self._question.text
+        people = {self._text[a:b] for a, b in names_in(self._text)}
+        named = {*people, *_VILLAGE_NAME.findall(sentence), *_QUOTED_NAME.findall(sentence)}
+        return any(name in asked and name in sentence for name in named)
 
     @property
     def _wants_fact(self) -> bool:
@@ -358,6 +366,8 @@ class _Passage:
         return max(LEAST, max(scores) - reading.no_answer) if scores else LEAST
 
 
+_VILLAGE_NAME = lazy_pattern(r"[㐀-鿿]{2,3}[村乡镇]")
+_QUOTED_NAME = lazy_pattern(r"[“《‘]([^“”《》‘’]{2,12})[”》’]")
 LEAST = -10.0
 """The log odds of a span that the reader did not come upon."""
 _PAIR, _FORM, _EVENT = 12.0, 4.0, 4.0

@@ -129,3 +129,16 @@ def test_a_sentence_that_only_repeats_why_is_asked_comes_with_the_next() -> None
     because = ranked("因为夜里出海,码头白天空无一人。渔船不多。")
     told = proposals("码头白天为什么空无一人", because, words=("码头", "白天", "空无一人"))
     assert told[0].text == "因为夜里出海,码头白天空无一人。"
+
+
+def test_who_is_named_counts_as_a_place_does() -> None:
+    text = "杨安乡张家沟村支部书记李长青2017年7月4日医治无效。县委书记王立军前往慰问。"
+    passage = ranked(text)
+    (found,) = [p for p in proposals("李长青是哪天去世的", passage, "2017年7月4日") if p.short]
+    assert found.features.place == 1.0
+    (found,) = [
+        p for p in proposals("张家沟村的书记是哪天去世的", passage, "2017年7月4日") if p.short
+    ]
+    assert found.features.place == 1.0
+    (found,) = [p for p in proposals("老书记是哪天去世的", passage, "2017年7月4日") if p.short]
+    assert found.features.place == 0.0
