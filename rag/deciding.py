@@ -21,7 +21,7 @@ _DISAGREES = 0.5
 """A figure is held against the first one if its probability is at least this share of that one's."""
 _COMPARED = 8
 
-_HARDLY_LESS = 0.95
+_HARDLY_LESS = 0.9
 
 Scored = tuple[float, Proposal]
 MakeQuote = Callable[[Proposal, float], Quote]
@@ -103,7 +103,7 @@ def _corroborated(scored: Sequence[Scored]) -> tuple[Scored, ...]:
     near = [
         pair
         for pair in scored[:_COMPARED]
-        if pair[0] >= _HARDLY_LESS * scored[0][0]
+        if pair[0] >= _ALSO * scored[0][0]
         and pair[1].features.sentence >= scored[0][1].features.sentence
     ]
     amounts = [answer_amounts("；".join(p.short), p.text) if p.short else [] for _, p in near]
@@ -117,7 +117,8 @@ def _corroborated(scored: Sequence[Scored]) -> tuple[Scored, ...]:
             for other in others
         )
 
-    first = next((pair for at, pair in enumerate(near) if has_support(at)), scored[0])
+    likely = [at for at, pair in enumerate(near) if pair[0] >= _HARDLY_LESS * scored[0][0]]
+    first = next((near[at] for at in likely if has_support(at)), scored[0])
     return (first, *(pair for pair in scored if pair is not first))
 
 
