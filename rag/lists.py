@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.lazy_pattern import lazy_pattern
+from index.places import find_places
 from rag.figures import parse_number
 
 Span = tuple[int, int]
@@ -148,6 +149,8 @@ def _trimmed(sentence: str, run: Sequence[Span]) -> list[Span]:
     if not is_whole:
         a = _first(sentence, a, b, sentence[run[1][0]], longest)
     items = [(a, b), *run[1:-1]]
+    if (like := _like(sentence, items, c, d)) is not None:
+        return [*items, (c, like)]
     end = d
     inside = c + 1
     if sentence[c] in _OPENING and (closing := _closing(sentence, c, d)) is not None:
@@ -156,13 +159,29 @@ def _trimmed(sentence: str, run: Sequence[Span]) -> list[Span]:
         end = match.start()
     if match := _END.search(sentence, inside, end):
         end = match.start()
-    tail = _TAIL.search(sentence, inside, end)
+    tails = list(_TAIL.finditer(sentence, inside, end))
+    names = find_places(sentence[c:end]) if tails else []
+    # 和 of 永和县 joins nothing
+    tail = next(
+        (t for t in tails if not any(p.start <= t.start() - c < p.end for p in names)), None
+    )
     if tail:
         items.append((c, tail.start()))
         items.append((tail.end(), end))
     else:
         items.append((c, end))
     return [(x, y) for x, y in items if y > x]
+
+
+def _like(sentence: str, items: Sequence[Span], start: int, end: int) -> int | None:
+    """Where the last item ends that is made like those before it (自治、德治、法治相融合), None where
+    those are not made alike."""
+    forms = {(b - a, sentence[b - 1]) for a, b in items}
+    if len(items) < 2 or len(forms) != 1:
+        return None
+    ((length, last),) = forms
+    at = start + length
+    return at if 1 < length < end - start and sentence[at - 1] == last else None
 
 
 def _first(sentence: str, start: int, end: int, following: str, longest: int) -> int:

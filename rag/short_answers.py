@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from index.lazy_pattern import lazy_pattern
 from index.places import find_places
+from index.word_segmentation import frequency
 from rag.date_fit import DateFit
 from rag.date_spans import is_range, times_in
 from rag.figures import Dimension, find_figures
@@ -316,7 +317,7 @@ def _thing(question: Question, sentence: str, span: Span) -> Short:
     start, end = _with_asked_noun(question.text, sentence, start, end)
     if _ASKS_NAME.search(question.text) and (quoted := _quotation(sentence, start, end)):
         return Short(quoted, 0.0)
-    start, end = _balanced(sentence, start, end)
+    start, end = _balanced(sentence, _word_start(sentence, start), end)
     if _ORGANISATION.search(sentence, start, end):
         # an organisation's name begins with its place
         start = min(
@@ -336,6 +337,14 @@ _ASKS_NAME = lazy_pattern(
 _ORGANISATION = lazy_pattern(
     r"(?:合作社|公司|集团|学校|小学|中学|大学|学院|医院|卫生院|工厂|研究院|研究所|协会|银行|农场|园区|基地)$"
 )
+
+
+def _word_start(sentence: str, start: int) -> int:
+    """Where the word begins that a span begins in the middle of (工补贴政策 of 务工补贴政策)."""
+    within = frequency(sentence[max(0, start - 1) : start + 1])
+    return start - 1 if start and within and not frequency(sentence[start : start + 2]) else start
+
+
 _OFFICE_OF = lazy_pattern(r"(?:局|办|办公室|委|厅|院|所|站|中心)$")
 _OF_A_LEVEL = lazy_pattern(r"(?<![㐀-鿿])[省市县区乡镇]$")
 """县 of 县教科局, which a reader may leave out."""

@@ -57,3 +57,15 @@ def test_so_many_are_asked_for() -> None:
     assert wants_exactly("“一约四会”是哪四会") and wants_exactly("是哪「三治」".replace("「", "“"))
     assert not wants_exactly("哪几个县摘帽") and not wants_exactly("五大工程有哪些")
     assert not wants_exactly("哪一年")
+
+
+def test_the_last_item_is_made_like_the_others() -> None:
+    sentence = "深入开展自治、德治、法治相融合的乡村治理和平安乡村建设"
+    (items,) = find_lists(sentence)
+    assert [sentence[a:b] for a, b in items.items] == ["自治", "德治", "法治"]
+
+
+def test_a_name_is_not_taken_apart() -> None:
+    sentence = "太原、沁县和永和县"
+    (items,) = find_lists(sentence)
+    assert [sentence[a:b] for a, b in items.items] == ["太原", "沁县", "永和县"]
