@@ -25,7 +25,7 @@ from rag.deciding import Considered, decide
 from rag.named_document import Titles
 from rag.open_reader import open_reader
 from rag.proposals import Proposal, propose
-from rag.question import Question, read_question
+from rag.question import Kind, Question, read_question
 from rag.reader import Reading, SpanCandidate
 from rag.reranking import rerank
 from rag.retrieval import Ranked, retrieve
@@ -228,7 +228,7 @@ class Assistant:
             ranked = retrieve(self._store, self._embedder, asked, self._documents, SHOWN, within)
         with clock.stage("read"):
             words = question_words(asked, self._store)
-            front = _front(ranked)
+            front = _front(asked, ranked)
             texts = [passage.stored.passage.text for passage in front]
             by_rule = RuleReader(asked, words).read(asked.text, texts)
             readings = self._read(asked, front) if self._reader else by_rule
@@ -281,11 +281,16 @@ class Assistant:
         return make_quote(document, proposal, score)
 
 
-def _front(ranked: Sequence[Ranked]) -> Sequence[Ranked]:
-    """The passages to read: captions and headings among them take no place of body text."""
+def _front(asked: Question, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
+    """The passages to read: captions and headings among them take no place of body text.
+
+    A heading or byline that is asked for has few of the question's words, so none is far behind.
+    """
+    of_blocks = asked.kind is Kind.TITLE or asked.credit is not None
     body = 0
     for count, passage in enumerate(ranked):
-        if body == READ or passage.fused < ranked[0].fused - FAR_BEHIND:
+        is_far = passage.fused < ranked[0].fused - FAR_BEHIND
+        if body == READ or (is_far and not of_blocks):
             return ranked[:count]
         body += any(role is Role.BODY for _, role in passage.stored.passage.parts)
     return ranked
