@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -46,29 +46,26 @@ _LATIN = lazy_pattern(r"[A-Za-zÀ-ÿǀ-ɏ]+(?:[ '’·-]?[A-Za-zÀ-ÿǀ-ɏ]+)*")
 _MOST_WORDS = 6
 
 
-def find_places(text: str, known: Iterable[Division] = ()) -> list[PlaceMention]:
+def find_places(text: str) -> list[PlaceMention]:
     """The places that `text` names, in order, without overlaps; the longest name wins.
 
     A full name (平安县) counts wherever it is a word. A short name that also is a common word
-    (富裕, 和平, 城区) counts only beside a related place, or where one is known.
+    (富裕, 和平, 城区) counts only beside a related place.
 
     :param text: folded text.
-    :param known: places that are spoken of anyway; they decide between places of one name and
-        let common words count as their parts.
     """
-    near = tuple(known)
     sure: list[PlaceMention] = []
     unsure: list[PlaceMention] = []
     for mention in _candidates(text):
         (sure if _is_sure(text, mention) else unsure).append(mention)
     mentioned = {m.divisions[0].code: m.divisions[0] for m in sure if len(m.divisions) == 1}
-    context = (*near, *list(mentioned.values())[:50])
+    context = tuple(mentioned.values())[:50]
     codes = {division.code for mention in sure for division in mention.divisions}
     supported = [
         mention
         for mention in unsure
         if any(division.code in codes for division in mention.divisions)
-        or _is_supported(text, mention, sure, near)
+        or _is_supported(text, mention, sure)
     ]
     sure += supported
     sure += _latin_mentions(text)
@@ -138,15 +135,11 @@ def _is_sure(text: str, mention: PlaceMention) -> bool:
     return any(not division.is_word for division in mention.divisions)
 
 
-def _is_supported(
-    text: str, mention: PlaceMention, sure: Sequence[PlaceMention], known: Sequence[Division]
-) -> bool:
+def _is_supported(text: str, mention: PlaceMention, sure: Sequence[PlaceMention]) -> bool:
     """Whether a name that is a common word stands beside, or among, places it belongs with.
 
     :param sure: the mentions that are beyond doubt, in order.
     """
-    if any(related(division, place) <= 1 for division in mention.divisions for place in known):
-        return True
     following = bisect_left(sure, mention.start, key=lambda other: other.start)
     for other in sure[max(0, following - 1) : following + 1]:
         gap = text[other.end : mention.start] or text[mention.end : other.start]
