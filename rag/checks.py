@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.lazy_pattern import lazy_pattern
 from rag.coverage import Words
 from rag.denial import tells_the_contrary
 from rag.events import tells_another_event
@@ -13,7 +14,7 @@ from rag.flows import tells_other_flow
 from rag.indicators import tells_other_indicator
 from rag.lists import wants_exactly
 from rag.measures import is_of_another_dimension
-from rag.people import is_of_another_body, is_of_another_office, speaks_of_another
+from rag.people import asked_person, is_of_another_body, is_of_another_office, speaks_of_another
 from rag.proposals import Proposal
 from rag.question import Kind, Question
 from rag.scope import is_of_part, speaks_of
@@ -52,7 +53,8 @@ def contradiction(
 
     `place`: the passage neither names the place asked for nor is from a document about it.
     `level`: a figure is asked of a place, and the sentence gives that of a smaller or larger one.
-    `part`: a figure is asked of a place and the sentence gives that of a village in it.
+    `part`: a figure is asked of a place and the sentence gives that of a village in it, or it is
+    asked of a village of which the passage speaks only later.
     `year`: the sentence dates itself, and not in a year asked for.
     `series`: the question is of one of a series (第三批, 二季度), the sentence of another, or,
     where a figure is asked for, the document nowhere names the one asked about.
@@ -95,14 +97,34 @@ def _level(case: _Case) -> bool:
 
 
 def _part(case: _Case) -> bool:
-    return case.is_figure and bool(case.proposal.features.part)
+    if not case.is_figure:
+        return False
+    text, told = case.proposal.ranked.stored.passage.indexed, case.proposal.told
+    later = [
+        name
+        for name in _VILLAGE.findall(case.question.text)
+        if name in text and name not in told and name not in text.split("\n")[0]
+    ]
+    return bool(case.proposal.features.part) or bool(later)
+
+
+_VILLAGE = lazy_pattern(r"[㐀-鿿]{2}(?<![驻农乡全本各整困个帮包进入])村(?![民级干医委集])")
+"""The end of a village's name."""
 
 
 def _year(case: _Case) -> bool:
     if not case.question.years:
         return False
-    years = {int(date.value) for date in find_dates(case.proposal.text) if date.value}
+    sentence = case.proposal.text
+    years = {int(date.value) for date in find_dates(sentence) if date.value}
+    if case.is_figure and _SPAN_OF_YEARS.search(sentence) and len(years) == _TWO:
+        # what came about from 2016 to 2019 is none of 2019
+        return len(case.question.years) == 1 and not _SPAN_OF_YEARS.search(case.question.text)
     return bool(years) and not years & set(case.question.years)
+
+
+_SPAN_OF_YEARS = lazy_pattern(r"[0-9]{4}年?(?:至|到|[-—~])[0-9]{4}年")
+_TWO = 2
 
 
 def _series(case: _Case) -> bool:
@@ -115,11 +137,15 @@ def _series(case: _Case) -> bool:
 
 
 def _person(case: _Case) -> bool:
-    passage = case.proposal.ranked.stored.passage.text
-    denied = bool(case.question.office) and case.proposal.features.form <= -1
-    if denied or (case.question.office and is_of_another_body(case.question.text, passage)):
+    asked, passage = case.question.text, case.proposal.ranked.stored.passage
+    if case.question.office and (
+        case.proposal.features.form <= -1 or is_of_another_body(asked, passage.text)
+    ):
         return True
-    return speaks_of_another(case.question.text, passage, case.proposal.text)
+    name = asked_person(asked)
+    if name and name not in passage.indexed and name not in case.document():
+        return True
+    return speaks_of_another(asked, passage.text, case.proposal.text)
 
 
 def _office(case: _Case) -> bool:

@@ -30,6 +30,8 @@ def tells_other_indicator(question: str, sentence: str, start: int, end: int) ->
     clause of the figure from `start` to `end` names another; a rate (失业率) is an indicator too."""
     if _is_of_another_rate(question, sentence, clause_of(sentence, start, end)):
         return True
+    if any(_is_of_the_other(question, sentence, pair) for pair in _OPPOSED):
+        return True
     asked = [pattern for pattern in _INDICATORS if pattern.search(question)]
     if len(asked) != 1 or asked[0].search(sentence):
         return False
@@ -48,3 +50,18 @@ def _is_of_another_rate(question: str, sentence: str, clause: str) -> bool:
 
 _RATE = lazy_pattern(r"([㐀-鿿]{2})率")
 """The two characters before 率, which tell one rate from another."""
+
+
+def _is_of_the_other(question: str, sentence: str, pair: tuple[str, str]) -> bool:
+    asked = [name for name in pair if name in question]
+    return len(asked) == 1 and asked[0] not in sentence and any(n in sentence for n in pair)
+
+
+_OPPOSED = (
+    ("城镇", "农村"),
+    ("进口", "出口"),
+    ("男性", "女性"),
+    ("男生", "女生"),
+    ("流入", "流出"),
+)
+"""Of whom or what a figure is: where one is asked for, that of the other is none."""

@@ -13,13 +13,20 @@ from rag.question import Question
 
 _VILLAGE = lazy_pattern(r"[㐀-鿿]{1,3}(?:乡|镇)[㐀-鿿]{1,4}村")
 
+_TOWNSHIP = lazy_pattern(r"[㐀-鿿]{1,3}[县区市旗]([㐀-鿿]{1,3}[乡镇])(?![㐀-鿿]{1,4}村|企|干)")
+
 
 def names_village(question: str, sentence: str) -> bool:
-    """Whether a sentence names a village with its township and the question names neither.
+    """Whether a sentence names a village with its township, or a township with its county, and the
+    question names neither.
 
     What a county's paper reports of one village is no figure of the county.
     """
-    return any(name[-3:] not in question for name in _VILLAGE.findall(sentence))
+    return any(
+        name[-3:] not in question
+        for pattern in (_VILLAGE, _TOWNSHIP)
+        for name in pattern.findall(sentence)
+    )
 
 
 def is_of_part(question: Question, home: Sequence[str], sentence: str) -> bool:
@@ -61,8 +68,19 @@ def speaks_of(
         return True
     larger = [division for name in home[1:] for division in lookup(name)]
     own = [division for name in home[:1] for division in lookup(name, within=larger)[:1]]
+    asked = [mention for mention in asked if not _holds_another(mention, asked)]
     every = {division.code for mention in asked for division in mention.divisions}
     return any(_can_be_of(mention.divisions, own, told, sentence, at, every) for mention in asked)
+
+
+def _holds_another(mention: PlaceMention, asked: Sequence[PlaceMention]) -> bool:
+    """Whether another place that is asked about lies in it (太原 of 太原的娄烦县)."""
+    return any(
+        part.is_within(place) and part.code != place.code
+        for other in asked
+        for part in other.divisions[:1]
+        for place in mention.divisions[:1]
+    )
 
 
 def _can_be_of(

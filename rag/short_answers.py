@@ -327,6 +327,8 @@ def _thing(question: Question, sentence: str, span: Span) -> Short:
         start -= 1
     if end - start > 1 and (quote := _QUOTED_BEFORE.search(sentence, 0, start)):
         start = quote.start()
+    if sentence[end - 1 : end].isdigit() and sentence[end : end + 1] in ("%", "‰"):
+        end += 1
     bare = _ASKS_WHAT.search(question.text) and _is_figure(sentence, start, end)
     return Short((start, end), -1.0 if bare else 0.0)
 

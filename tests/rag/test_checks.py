@@ -119,3 +119,29 @@ def test_every_rule_has_a_name_for_readers() -> None:
     for name in names:
         assert has(f"rule_{name}")
         assert say("zh", f"rule_{name}") != say("en", f"rule_{name}")
+
+
+def test_what_came_about_over_years_is_none_of_the_last_one() -> None:
+    text = "2016年至2019年,合作社卖出蜂蜜40吨。"
+    assert refused("2019年卖出蜂蜜多少吨", text, "40吨") == "year"
+    assert refused("2016年至2019年卖出蜂蜜多少吨", text, "40吨") is None
+
+
+def test_a_village_of_which_the_passage_speaks_only_later() -> None:
+    before = "投入资金3亿元。"
+    asked = "王泉村投入了多少钱"
+    assert refused(asked, before, "3亿元", context="山前村 王泉村") is None
+    starts = "王泉村在大山深处。" + before
+    assert refused(asked, starts, "3亿元") is None
+
+
+def test_so_many_are_listed() -> None:
+    assert (
+        refused("“一约四会”是哪四会", "设立“一约四会”“一端六榜”。", "一约四会", form=-1.0) == "list"
+    )
+
+
+def test_someone_the_document_does_not_name() -> None:
+    text = "他牺牲时年仅30岁。"
+    assert refused("张水林牺牲时多大年纪", text, "30岁") == "person"
+    assert refused("张水林牺牲时多大年纪", text, "30岁", document="张水林走了。" + text) is None

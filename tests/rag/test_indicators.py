@@ -25,3 +25,11 @@ def test_a_figure_of_another_indicator(
 ) -> None:
     start = sentence.index(figure)
     assert tells_other_indicator(question, sentence, start, start + len(figure)) is other
+
+
+def test_a_figure_of_the_other_group() -> None:
+    sentence = "农村居民人均可支配收入10656元。"
+    start = sentence.index("10656")
+    assert tells_other_indicator("城镇居民人均可支配收入", sentence, start, start + 6)
+    assert not tells_other_indicator("农村居民人均可支配收入", sentence, start, start + 6)
+    assert not tells_other_indicator("居民人均可支配收入", sentence, start, start + 6)
