@@ -71,7 +71,7 @@ def decide(considered: Considered, model: Confidence, make_quote: MakeQuote) -> 
     )
     scored = tuple((model.probability(proposal.features), proposal) for proposal in ordered)
     if scored and considered.asked.kind is Kind.FIGURE:
-        scored = _corroborated(scored)
+        scored = _corroborated(_of_the_form(scored))
     best = scored[0][0] if scored else 0.0
     if best < model.threshold:
         return Decision(Outcome.NOT_FOUND, "below_threshold", best, (), (), scored)
@@ -95,6 +95,16 @@ def decide(considered: Considered, model: Confidence, make_quote: MakeQuote) -> 
         return Decision(Outcome.ANSWERED, "figures_disagree", best, shown, parts, scored)
     quotes = tuple(_that_agree(considered.asked, quotes_of(_ALSO, _COMPARED)))
     return Decision(Outcome.ANSWERED, "quoted", best, quotes[:QUOTES], (), scored)
+
+
+def _of_the_form(scored: Sequence[Scored]) -> tuple[Scored, ...]:
+    """The proposals with a likelier one first that has the form asked for, where the first has not:
+    the poor are not all the people, however well a reader likes them."""
+    if scored[0][1].features.form >= 0:
+        return tuple(scored)
+    better = [pair for pair in scored if pair[1].features.form > 0 and pair[0] >= scored[0][0]]
+    first = better[0] if better else scored[0]
+    return (first, *(pair for pair in scored if pair is not first))
 
 
 def _corroborated(scored: Sequence[Scored]) -> tuple[Scored, ...]:

@@ -8,16 +8,17 @@ from index.alignment import Alignment
 from index.passages import Passage
 from index.roles import Role
 from index.store import StoredPassage
-from rag.deciding import _corroborated
+from rag.deciding import _corroborated, _of_the_form
 from rag.proposals import Features, Proposal
 from rag.retrieval import Ranked
 
 
-def _proposal(text: str, answer: str, share: float = 1.0) -> Proposal:
+def _proposal(text: str, answer: str, share: float = 1.0, form: float = 0.0) -> Proposal:
     starts = np.arange(len(text), dtype=np.int32)
     passage = Passage("", text, Alignment(starts, starts + 1), (), ((0, Role.BODY),))
     ranked = Ranked(StoredPassage(0, "made-up.txt", passage), 0.9, 9.0, 0.0, 3.0)
-    features = Features(**{**dict.fromkeys(Features.__dataclass_fields__, 0.0), "sentence": share})
+    known = dict.fromkeys(Features.__dataclass_fields__, 0.0)
+    features = Features(**{**known, "sentence": share, "form": form})
     start = text.index(answer)
     return Proposal(ranked, (0, len(text)), ((start, start + len(answer)),), features)
 
@@ -42,3 +43,11 @@ def test_what_has_less_of_the_question_supports_nothing() -> None:
     more = _proposal("覆盖率达100%。", "100%", 0.3)
     asked = _proposal("自付比例控制在10%以内。", "10%以内", 0.9)
     assert _corroborated(((0.6, asked), (0.59, other), (0.59, more)))[0][1] is asked
+
+
+def test_what_has_not_the_form_asked_for_gives_way_to_a_likelier_one_that_has() -> None:
+    poor = _proposal("贫困人口17990人。", "17990人", form=-1.0)
+    everyone = _proposal("总人口6.4万人。", "6.4万人", form=1.0)
+    assert _of_the_form(((0.78, poor), (0.97, everyone)))[0][1] is everyone
+    assert _of_the_form(((0.78, poor), (0.5, everyone)))[0][1] is poor
+    assert _of_the_form(((0.78, everyone), (0.97, poor)))[0][1] is everyone
