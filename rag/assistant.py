@@ -160,10 +160,10 @@ class Assistant:
         clock = Clock(stage)
         understood = self._understanding.read(question, history)
         answer = self._ask(understood.question, within, clock)
-        if answer.outcome is Outcome.NOT_FOUND and understood.else_ is not None:
-            again = self._ask(understood.else_.question, within, clock)
+        if answer.outcome is Outcome.NOT_FOUND and understood.otherwise is not None:
+            again = self._ask(understood.otherwise.question, within, clock)
             if again.outcome is not Outcome.NOT_FOUND:
-                answer, understood = again, understood.else_
+                answer, understood = again, understood.otherwise
         return replace(
             answer,
             question=question,

@@ -17,7 +17,7 @@ from rag.measures import is_of_another_dimension
 from rag.people import asked_person, is_of_another_body, is_of_another_office, speaks_of_another
 from rag.proposals import Proposal
 from rag.question import Kind, Question
-from rag.scope import is_of_part, speaks_of
+from rag.scope import is_before_village, is_of_smaller, speaks_of
 from rag.series import is_untold, members, tells_another
 from rag.topic import is_off_topic
 from rag.works import is_outlay_for_other_works
@@ -93,23 +93,16 @@ def _level(case: _Case) -> bool:
     at = proposal.answers[0][0] - proposal.sentence[0] if proposal.answers else len(proposal.text)
     return not speaks_of(
         case.question.places, case.home, proposal.told, proposal.text, at
-    ) or is_of_part(case.question, case.home, proposal.text)
+    ) or is_of_smaller(case.question, case.home, proposal.text)
 
 
 def _part(case: _Case) -> bool:
     if not case.is_figure:
         return False
-    text, told = case.proposal.ranked.stored.passage.indexed, case.proposal.told
-    later = [
-        name
-        for name in _VILLAGE.findall(case.question.text)
-        if name in text and name not in told and name not in text.split("\n")[0]
-    ]
-    return bool(case.proposal.features.part) or bool(later)
-
-
-_VILLAGE = lazy_pattern(r"[㐀-鿿]{2}(?<![驻农乡全本各整困个帮包进入])村(?![民级干医委集])")
-"""The end of a village's name."""
+    passage = case.proposal.ranked.stored.passage
+    return bool(case.proposal.features.part) or is_before_village(
+        case.question.text, passage.context, passage.text, case.proposal.told
+    )
 
 
 def _year(case: _Case) -> bool:

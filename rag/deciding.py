@@ -103,8 +103,7 @@ def _of_the_form(scored: Sequence[Scored]) -> tuple[Scored, ...]:
     if scored[0][1].features.form >= 0:
         return tuple(scored)
     better = [pair for pair in scored if pair[1].features.form > 0 and pair[0] >= scored[0][0]]
-    first = better[0] if better else scored[0]
-    return (first, *(pair for pair in scored if pair is not first))
+    return _with_first(better[0] if better else scored[0], scored)
 
 
 def _corroborated(scored: Sequence[Scored]) -> tuple[Scored, ...]:
@@ -128,7 +127,10 @@ def _corroborated(scored: Sequence[Scored]) -> tuple[Scored, ...]:
         )
 
     likely = [at for at, pair in enumerate(near) if pair[0] >= _HARDLY_LESS * scored[0][0]]
-    first = next((near[at] for at in likely if has_support(at)), scored[0])
+    return _with_first(next((near[at] for at in likely if has_support(at)), scored[0]), scored)
+
+
+def _with_first(first: Scored, scored: Sequence[Scored]) -> tuple[Scored, ...]:
     return (first, *(pair for pair in scored if pair is not first))
 
 

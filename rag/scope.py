@@ -29,7 +29,23 @@ def names_village(question: str, sentence: str) -> bool:
     )
 
 
-def is_of_part(question: Question, home: Sequence[str], sentence: str) -> bool:
+def is_before_village(question: str, context: str, passage: str, told: str) -> bool:
+    """Whether a passage speaks of a village that a folded question names only behind a sentence.
+
+    :param context: What the passage is known by (title, place, heading).
+    :param told: The passage up to the end of the sentence.
+    """
+    return any(
+        name in passage and name not in told and name not in context
+        for name in _VILLAGE_NAME.findall(question)
+    )
+
+
+_VILLAGE_NAME = lazy_pattern(r"[㐀-鿿]{2}(?<![驻农乡全本各整困个帮包进入])村(?![民级干医委集])")
+"""The end of a village's name."""
+
+
+def is_of_smaller(question: Question, home: Sequence[str], sentence: str) -> bool:
     """Whether a figure of the whole country or province is asked for, by no name, and a sentence of
     a document about a place in it gives one without saying so.
 

@@ -18,12 +18,12 @@ from rag.spelling import Speller
 class Understood:
     """A question as it is searched with; `shown` is its text where that is not what was typed.
 
-    `else_` is what it may mean where it finds no answer so: with the place that was spoken of.
+    `otherwise` is what it may mean where it finds no answer so: with the place that was spoken of.
     """
 
     question: Question
     shown: str | None
-    else_: Understood | None = None
+    otherwise: Understood | None = None
 
 
 class Understanding:

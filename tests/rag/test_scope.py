@@ -6,7 +6,7 @@ import pytest
 
 from index.places import find_places
 from rag.question import read_question
-from rag.scope import is_of_part, names_village, speaks_of
+from rag.scope import is_of_smaller, names_village, speaks_of
 
 QINXIAN = ("沁县", "长治市", "山西省")
 
@@ -64,4 +64,4 @@ def _figure(told: str) -> int:
 def test_the_figure_of_a_county_is_not_that_of_the_country(
     question: str, home: tuple[str, ...], sentence: str, part: bool
 ) -> None:
-    assert is_of_part(read_question(question), home, sentence) is part
+    assert is_of_smaller(read_question(question), home, sentence) is part
