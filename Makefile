@@ -21,6 +21,7 @@ test: setup .venv/.dev browser lint types
 # The question set on the seeds against the committed baseline: fails where an answer got worse.
 eval: setup
 	@$(BIN)/wenjin eval --gate
+	@$(BIN)/python -m eval.elsewhere_sets --gate
 
 lint: .venv/.dev
 	@$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""Fits the confidence model on the `tune` questions: `python -m eval.fit_confidence`.
+"""Fits the confidence models on the `tune` questions: `python -m eval.fit_confidence`.
 
 Each proposal for a question is an example: right where its sentence shows the evidence and its
 answer, if it marks one, holds an accepted one. Unanswerable questions have only wrong proposals.
@@ -7,67 +7,95 @@ answer, if it marks one, holds an accepted one. Unanswerable questions have only
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
+from eval.elsewhere_sets import Collection, collections
 from eval.evidence import needs, supports
-from eval.question_set import Question, load_questions
+from eval.question_set import Question, Split, load_questions
 from eval.text_match import contained
 from rag import Assistant
-from rag.confidence import FILE, Confidence
-from rag.proposals import Proposal
+from rag.confidence import FILE, Confidence, Weights
+from rag.proposals import Features, Proposal
 from rag.settings import load_settings
 
-THRESHOLD = 0.42
-"""The least probability that is answered: a wrong answer costs 0.42 / 0.58 of what a right one is worth.
+THRESHOLD = 0.35
+"""The least probability that is answered: a wrong answer costs 0.35 / 0.65 of what a right one is worth.
 
 Set by hand, since the best one on the few unanswerable `tune` questions jumps with each of them.
 """
 
+_STRENGTH = 0.3
+_SPREAD = {"dense": 0.03, "reading": 3.0}
+"""How far apart two values of a feature mostly lie where that is not about one: or else a weight as
+large as a cosine needs would be held down as an unlikely one."""
+
 Matrix = npt.NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class _Examples:
+    """Proposals as rows of features, whether each is right, and the number of its question."""
+
+    names: list[str]
+    matrix: Matrix
+    right: Matrix
+    group: Matrix
+
+
 def main() -> None:
-    """Fits both readers' models on `eval/seeds.jsonl` with the default index, and writes the file."""
+    """Fits both readers' models on the default index and `eval/elsewhere/`, and writes the file."""
     settings = load_settings()
-    assistants = [Assistant(settings.index, settings, by_rule=by_rule) for by_rule in (True, False)]
-    fitted = {assistant.reader: asdict(_fit(assistant)) for assistant in assistants}
+    seeds = Assistant(settings.index, settings)
+    originals = {info.source: seeds.document(info.source).original for info in seeds.documents()}
+    questions = load_questions(Path(__file__).parent / "seeds.jsonl", originals)
+    sets = [Collection("seeds", questions, originals, settings), *collections(Split.TUNE)]
+    fitted = {}
+    for by_rule in (True, False):
+        found = _examples(sets, by_rule)
+        whole = found.matrix[:, found.names.index("is_sentence")] > 0
+        fitted["rules" if by_rule else "model"] = asdict(
+            Confidence(_fit(found, ~whole), _fit(found, whole), THRESHOLD)
+        )
     FILE.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(fitted, indent=1))
 
 
-def _fit(assistant: Assistant) -> Confidence:
-    originals = {
-        info.source: assistant.document(info.source).original for info in assistant.documents()
-    }
-    questions = [
-        question
-        for question in load_questions(Path(__file__).parent / "seeds.jsonl", originals)
-        if question.split == "tune" and "damaged" not in question.tags
-    ]
-    names: list[str] = []
+def _examples(sets: Sequence[Collection], by_rule: bool) -> _Examples:
     rows, labels, groups = [], [], []
-    for number, question in enumerate(questions):
-        for proposal in assistant.consider(question.question, question.history).proposals:
-            values = asdict(proposal.features)
-            names = list(values)
-            rows.append(list(values.values()))
-            labels.append(_is_right(question, proposal, originals))
-            groups.append(number)
-    matrix, truth, group = np.array(rows), np.array(labels), np.array(groups)
-    order = _fit_order(matrix, truth, group)
+    number = 0
+    for collection in sets:
+        assistant = collection.open(by_rule)
+        for question in collection.questions:
+            if question.split != Split.TUNE or "damaged" in question.tags:
+                continue
+            number += 1
+            for proposal in assistant.consider(question.question, question.history).proposals:
+                rows.append(list(asdict(proposal.features).values()))
+                labels.append(_is_right(question, proposal, collection.originals))
+                groups.append(number)
+        assistant.close()
+    names = [field.name for field in fields(Features)]
+    return _Examples(names, np.array(rows), np.array(labels), np.array(groups))
+
+
+def _fit(examples: _Examples, chosen: Matrix) -> Weights:
+    matrix, truth, group = (x[chosen] for x in (examples.matrix, examples.right, examples.group))
+    spread = np.array([_SPREAD.get(name, 1.0) for name in examples.names])
+    order = _fit_order(matrix / spread, truth, group) / spread
     first = _first_of_each(matrix @ order, group)
-    answers = LogisticRegression(C=1.0, max_iter=2000).fit(matrix[first], truth[first])
-    return Confidence(
-        _named(names, order),
+    answers = LogisticRegression(C=_STRENGTH, max_iter=2000).fit(
+        matrix[first] / spread, truth[first]
+    )
+    return Weights(
+        _named(examples.names, order),
         round(float(answers.intercept_[0]), 4),
-        _named(names, answers.coef_[0]),
-        THRESHOLD,
+        _named(examples.names, answers.coef_[0] / spread),
     )
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from opencc import OpenCC
 
 from index.divisions import divisions
+from rag.synonyms import synonyms
 
 TRAINING_SETS = (
     "cmrc2018_train",
@@ -28,6 +29,9 @@ TRAINING_SETS = (
     "squad2_zh_dev",
 )
 REPORT_ONLY = ("cmrc2018_dev", "expmrc_cmrc_dev")
+
+_LEAST_LEFT = 5
+"""Characters of a question that say what is asked, at the least."""
 
 _NUMBER = re.compile(r"\d{1,4}(?=年|月|日|个|人|户|名|次|岁|位|届)")
 
@@ -244,6 +248,33 @@ def shared_name(question: str, context: str) -> str | None:
             if re.fullmatch(r"[一-龥]+", run) and context.startswith(run):
                 return run
     return None
+
+
+def without_subject(example: Example) -> Example | None:
+    """The same question as someone asks it who has the text open: what it begins with left out."""
+    question = example.question
+    for size in range(len(question) - _LEAST_LEFT, 1, -1):
+        if question[:size] in example.context:
+            return _otherwise(example, question[size:].removeprefix("的"), "no subject")
+    return None
+
+
+def in_other_words(example: Example, draw: random.Random) -> Example | None:
+    """The same question with a word put as the text does not put it (打工 for 务工)."""
+    found = [
+        (word, other)
+        for word, others in synonyms(example.question).items()
+        for other in sorted(others)
+        if other not in example.context
+    ]
+    if not found:
+        return None
+    word, other = draw.choice(found)
+    return _otherwise(example, example.question.replace(word, other, 1), "other words")
+
+
+def _otherwise(example: Example, question: str, kind: str) -> Example:
+    return replace(example, id=f"{example.id}:{kind}", question=question, kind=kind)
 
 
 def _trap(example: Example, span: tuple[int, int], put: str, kind: str) -> Example:

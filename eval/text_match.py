@@ -12,7 +12,9 @@ PART = "；"
 """Parts the things that one accepted answer must give together: `2829户；7241人`."""
 
 _HAN = r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
-_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|{_HAN}|(?:(?!{_HAN})[^\W\d_])+|[%‰□]")
+_TOKEN = re.compile(
+    rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)*|{_HAN}|(?:(?!{_HAN})[^\W\d_])+|[%‰□]"
+)
 
 
 @lru_cache(maxsize=8192)

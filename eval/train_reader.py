@@ -35,12 +35,14 @@ from eval.reader_scoring import Prediction, batches_by_length, predict, summaris
 from eval.reading_sets import (
     TRAINING_SETS,
     Example,
+    in_other_words,
     load,
     load_news,
     subjects_in,
     with_other_number,
     with_other_place,
     with_other_subject,
+    without_subject,
     wrong_texts,
 )
 from index.fast_encoder import FOLDER, PAD, UNKNOWN
@@ -63,6 +65,8 @@ SHARES = {
     "other number": 0.30,
     "other place": 0.30,
     "other subject": 0.06,
+    "no subject": 0.5,
+    "other words": 0.8,
     PREFIX: 0.5,
     "made aligned": 1.0,
     "made report aligned": 1.0,
@@ -140,8 +144,8 @@ def _kept(path: Path, make: Callable[[], list[Example]]) -> list[Example]:
     return examples
 
 
-def add_negatives(examples: Sequence[Example], seed: int) -> list[Example]:
-    """The examples and questions made from them that their text does not answer."""
+def with_made_from_them(examples: Sequence[Example], seed: int) -> list[Example]:
+    """The examples, their questions put otherwise, and ones that their text does not answer."""
     draw = random.Random(seed)
     human = [e for e in examples if e.answers and e.kind != "squad2_zh_dev" and not of_rules(e)]
     subjects = subjects_in(human)
@@ -154,7 +158,9 @@ def add_negatives(examples: Sequence[Example], seed: int) -> list[Example]:
         ):
             if trap is not None:
                 wrong.append(trap)
-    return [*examples, *wrong]
+    otherwise = [without_subject(example) for example in human]
+    otherwise += [in_other_words(e, draw) for e in examples if e.answers]
+    return [*examples, *wrong, *(example for example in otherwise if example is not None)]
 
 
 def is_tune(example: Example, share: float) -> bool:
@@ -405,7 +411,7 @@ def tune_split(
 
 def tune_of_run(data: Path, run: Path, limit: int | None) -> list[Example]:
     """The tune split of a run that was begun with the seed and share it has by default."""
-    examples = add_negatives(gather(data, run, SEED, TUNE_SHARE), SEED)
+    examples = with_made_from_them(gather(data, run, SEED, TUNE_SHARE), SEED)
     return tune_split(examples, TUNE_SHARE, limit, SEED)
 
 
@@ -456,7 +462,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     examples = gather(args.data, args.run, plan.seed, plan.tune_share)
     if args.limit is not None:
         examples = random.Random(plan.seed).sample(examples, args.limit)
-    examples = add_negatives(examples, plan.seed)
+    examples = with_made_from_them(examples, plan.seed)
     tune = tune_split(examples, plan.tune_share, args.tune_limit, plan.seed)
     items = prepare([e for e in examples if not is_tune(e, plan.tune_share)], unigram)
     tune_items = prepare(tune, unigram)

@@ -21,6 +21,7 @@ _SUBTITLE = lazy_pattern(r"^(?:——|--|─|—|[-–]{2})")
 _COUPLET = lazy_pattern(r"^\S{2,}[ ·:：|｜]\S{2,}")
 # An entry of a list or a row of a table, however short, heads nothing.
 _ENTRY = lazy_pattern(r"^(?:[-*+•]\s|\||[一二三四五六七八九十]{1,3}是)")
+_FIELD = lazy_pattern(r"^[^,，。;；:：\s]{1,10}(?:[(（][^()（）]{1,10}[)）])?\s*[:：]\s*\S")
 _ORGANISATION = lazy_pattern(
     r"(?:政府|委员会|委|办公室|办公厅|局|部|厅|院|署|处|公司|集团|协会|学会|大学|学院|中心|报社|编辑部|工作组|领导小组|法院|检察院)$"
 )
@@ -31,7 +32,7 @@ def set_roles(units: list[Unit]) -> None:
     for index, unit in enumerate(units):
         if unit.role is None and unit.style is not None:
             unit.role = _numbered_role(units, index)
-        elif unit.role is None and not _is_loose(unit):
+        elif unit.role is None and (not _is_loose(unit) or _is_field(units, index)):
             unit.role = Role.BODY
     gaps = Counter(unit.gap for unit in units[1:])
     wide_gap = (gaps.most_common(1)[0][0] if gaps else 0) + _WIDE
@@ -60,6 +61,12 @@ def _is_loose(unit: Unit) -> bool:
         return False
     end = unit.text[-8:]
     return not FINAL.search(end) and not STOP.search(end)
+
+
+def _is_field(units: list[Unit], index: int) -> bool:
+    """Whether it is one of several lines of a form: 时间:3月16日, 地点:会所二楼."""
+    beside = [units[other] for other in (index - 1, index + 1) if 0 <= other < len(units)]
+    return bool(_FIELD.match(units[index].text)) and any(_FIELD.match(u.text) for u in beside)
 
 
 def _numbered_role(units: list[Unit], index: int) -> Role:

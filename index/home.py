@@ -29,6 +29,8 @@ _LEAD_BLOCKS = 3
 _LEAST_SCORE = 2.0
 _LEAST_SHARE = 0.25
 """A document that names many places and none of them this often is about no one place."""
+_OFTEN = 3
+_ANYWHERE = frozenset(("东区", "西区", "城区", "郊区", "矿区", "新区"))
 _LONGEST_LOOK = 200_000
 """So many characters tell what a document is about; the rest of a longer one is not looked at."""
 
@@ -51,12 +53,16 @@ def find_home(reading: str, blocks: Sequence[Block]) -> Home | None:
     weights = _weights(blocks, len(shown))
     scores: dict[Division, float] = defaultdict(float)
     first: dict[str, PlaceMention] = {}
+    times: Counter[Division] = Counter()
     for mention in find_places(shown):
         division = mention.divisions[0]
+        times[division] += 1
         scores[division] += weights[mention.start] / len(mention.divisions)
         shorter = division.code in first and shown[mention.start : mention.end] != division.name
         if not shorter:
             first.setdefault(division.code, mention)
+    named = frozenset(d for d in scores if _is_named(d, shown, first[d.code], times))
+    scores = {division: score for division, score in scores.items() if division in named}
     if not scores:
         return None
     level = _own_level(shown)
@@ -69,6 +75,19 @@ def find_home(reading: str, blocks: Sequence[Block]) -> Home | None:
     mention = first[best.code]
     how = "named most" if level is None else "named most among places of its own level"
     return Home(best, (mention.start, mention.end), how)
+
+
+def _is_named(
+    division: Division, shown: str, mention: PlaceMention, times: Counter[Division]
+) -> bool:
+    """Whether a place is meant for certain: by its full name, often, or beside one it belongs to.
+
+    A short name alone is as likely a bridge, a temple or a school (白沙渡, 东坡肉).
+    """
+    is_full = shown[mention.start : mention.end] == division.name
+    if (is_full and division.name not in _ANYWHERE) or times[division] >= _OFTEN:
+        return True
+    return any(_holds(d, division) or _holds(division, d) for d in times)
 
 
 def _own_score(division: Division, scores: Mapping[Division, float]) -> float:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from index.lazy_pattern import lazy_pattern
 from index.lines import FINAL, STOP, Line
 from index.rejoin import crossing_word, looks_cut
 from index.roles import heading_style, own_role
@@ -23,6 +24,8 @@ _MOST_WIDER = 0.03
 _MOST_FINAL = 0.4
 _SAMPLE = 200
 _LEAST_CROSSING = 0.12
+_LEAST_OF_CLAUSES, _MOST_ENDED, _LEAST_CLAUSES = 5, 0.1, 0.8
+_CLAUSE = lazy_pattern("[,，;；。]")
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,20 @@ def find_wrap(lines: list[Line]) -> Wrap | None:
     full = full[:: max(1, len(full) // _SAMPLE)]
     final = sum(not looks_cut(a.text) for a, _ in full)
     cut = sum(_cuts_a_word(a.text, b.text) for a, b in full)
-    if final > _MOST_FINAL * len(full) or cut < _LEAST_CROSSING * len(full):
+    if final > _MOST_FINAL * len(full):
         return None
-    return wrap
+    return wrap if cut >= _LEAST_CROSSING * len(full) or _are_sentences(full) else None
+
+
+def _are_sentences(full: list[tuple[Line, Line]]) -> bool:
+    """Whether the full lines are of sentences that hardly ever end where the line does."""
+    ended = sum(not looks_cut(line.text) for line, _ in full)
+    of_clauses = sum(bool(_CLAUSE.search(line.text[:-1])) for line, _ in full)
+    return (
+        len(full) >= _LEAST_OF_CLAUSES
+        and ended <= _MOST_ENDED * len(full)
+        and of_clauses >= _LEAST_CLAUSES * len(full)
+    )
 
 
 def _wrap(lines: list[Line], measure: Callable[[Line], int]) -> Wrap:

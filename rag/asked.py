@@ -176,6 +176,8 @@ def _nouns(after: str) -> list[str]:
 def _noun(before: str, after: str) -> str:
     """What is counted: the noun after 多少 and its counter, else what stands before (村有几个)."""
     noun = _NOT_COUNTED.split(_without_counter(after))[0][:_LONGEST_NOUN]
+    if _WITHIN.match(after):
+        return ""
     if (noun[:1] == "人" and noun[1:2] != "口") or (after[:1] == "户" and "户" not in noun):
         # what follows 多少人 is what they did
         noun = ""
@@ -184,6 +186,12 @@ def _noun(before: str, after: str) -> str:
     if match := _BEFORE.search(re.split(r"[，,。；;：:？?\s]", before)[-1]):
         return _TRAILING_VERB.sub("", _LEADING.sub("", match["noun"])).removesuffix("的")
     return noun
+
+
+_WITHIN = lazy_pattern(
+    r"个?(?:天|日|周|年|月|星期|小时|钟头|分钟|秒|工作日)(?:[之以]?[内前后]|能|可以?|才|就)"
+)
+"""几天内补交 asks for the time, not for what is done in it."""
 
 
 def _without_counter(noun: str) -> str:

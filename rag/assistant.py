@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -20,13 +20,13 @@ from rag.citing import make_quote
 from rag.clock import Clock, Stage
 from rag.composite import compose
 from rag.confidence import load_confidence
-from rag.coverage import question_words
+from rag.coverage import Words, question_words
 from rag.deciding import Considered, decide
 from rag.named_document import Titles
 from rag.open_reader import open_reader
 from rag.proposals import Proposal, propose
 from rag.question import Kind, Question, read_question
-from rag.reader import Reading, SpanCandidate
+from rag.reader import Reading
 from rag.reranking import rerank
 from rag.retrieval import Ranked, retrieve
 from rag.rule_reader import RuleReader
@@ -229,20 +229,30 @@ class Assistant:
         with clock.stage("read"):
             words = question_words(asked, self._store)
             front = _front(asked, ranked)
-            texts = [passage.stored.passage.text for passage in front]
-            by_rule = RuleReader(asked, words).read(asked.text, texts)
-            readings = self._read(asked, front) if self._reader else by_rule
-            proposals = propose(asked, words, ranked, readings, by_rule, self._documents)
-            refused = {
-                proposal: contradiction(
-                    asked,
-                    words,
-                    proposal,
-                    self._documents[proposal.ranked.stored.source].places,
-                    partial(self._text, proposal.ranked.stored.source),
-                )
-                for proposal in proposals
-            }
+            readings = self._read(asked, words, front)
+            considered = self._weigh(asked, words, ranked, readings)
+            if not self._is_found(considered) and len(front) < len(ranked):
+                # before a no, the passages further down are looked at too
+                rest = self._read(asked, words, ranked[len(front) :])
+                considered = self._weigh(asked, words, ranked, readings.followed_by(rest))
+        return considered
+
+    def _weigh(
+        self, asked: Question, words: Words, ranked: Sequence[Ranked], readings: _Readings
+    ) -> Considered:
+        proposals = propose(
+            asked, words, ranked, readings.by_reader, readings.by_rule, self._documents
+        )
+        refused = {
+            proposal: contradiction(
+                asked,
+                words,
+                proposal,
+                self._documents[proposal.ranked.stored.source].places,
+                partial(self._text, proposal.ranked.stored.source),
+            )
+            for proposal in proposals
+        }
         return Considered(
             asked,
             tuple(ranked),
@@ -250,27 +260,32 @@ class Assistant:
             tuple((proposal, rule) for proposal, rule in refused.items() if rule is not None),
         )
 
+    def _is_found(self, considered: Considered) -> bool:
+        """Whether a proposal is likely enough to be answered with."""
+        model = load_confidence(self.reader)
+        return any(
+            model.probability(proposal.features) >= model.threshold
+            for proposal in considered.proposals
+        )
+
     def _text(self, source: str) -> str:
         return fold(self._store.document(source).original).text
 
-    def _read(self, asked: Question, ranked: Sequence[Ranked]) -> list[Reading]:
-        """Lets the reader read passages with the place they are about in front, which the text
-        itself leaves to be understood (全县, 我市)."""
-        heads = [self._head(passage.stored.source) for passage in ranked]
+    def _read(self, asked: Question, words: Words, ranked: Sequence[Ranked]) -> _Readings:
+        """What the reader and the rules mark in passages.
+
+        The reader reads them with the place they are about in front, which the text itself leaves
+        to be understood (全县, 我市).
+        """
         texts = [passage.stored.passage.text for passage in ranked]
+        by_rule = RuleReader(asked, words).read(asked.text, texts)
+        if self._reader is None:
+            return _Readings(by_rule, by_rule)
+        heads = [self._head(passage.stored.source) for passage in ranked]
         whole = [head + text for head, text in zip(heads, texts, strict=True)]
-        readings = self._reader.read(asked.text, whole) if self._reader else []
-        return [
-            Reading(
-                tuple(
-                    SpanCandidate(max(0, s.start - len(head)), s.end - len(head), s.score)
-                    for s in reading.spans
-                    if s.end > len(head)
-                ),
-                reading.no_answer,
-            )
-            for head, reading in zip(heads, readings, strict=True)
-        ]
+        readings = self._reader.read(asked.text, whole)
+        own = [reading.without(len(head)) for reading, head in zip(readings, heads, strict=True)]
+        return _Readings(own, by_rule)
 
     def _head(self, source: str) -> str:
         places = self._documents[source].places
@@ -279,6 +294,17 @@ class Assistant:
     def _quote(self, proposal: Proposal, score: float) -> Quote:
         document = self._store.document(proposal.ranked.stored.source)
         return make_quote(document, proposal, score)
+
+
+@dataclass(frozen=True)
+class _Readings:
+    """What the reader and the rules mark in the first passages, in their order."""
+
+    by_reader: Sequence[Reading]
+    by_rule: Sequence[Reading]
+
+    def followed_by(self, rest: _Readings) -> _Readings:
+        return _Readings([*self.by_reader, *rest.by_reader], [*self.by_rule, *rest.by_rule])
 
 
 def _front(asked: Question, ranked: Sequence[Ranked]) -> Sequence[Ranked]:

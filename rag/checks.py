@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.lazy_pattern import lazy_pattern
+from rag.counterparts import tells_counterpart
 from rag.coverage import Words
 from rag.denial import tells_the_contrary
 from rag.events import tells_another_event
@@ -62,15 +63,19 @@ def contradiction(
     someone else.
     `office`: it is asked where someone held an office, and another one is told of the place.
     `event`: a date is asked, and the sentence dates what excludes it (开工, 投运).
-    `dimension`: the question names the unit, and figures of another dimension are given.
+    `dimension`: the question names the unit, and figures of another dimension are given, or it asks
+    for all the people, and those of some are.
     `flow`: money spent is asked for and money gained is given, or the other way round.
     `denial`: how many have not done something is asked and those that have are given, or the other
     way round.
     `indicator`: one economic indicator is asked for and another is given (生产总值, 人均收入).
+    `counterpart`: the answer's clause is of what excludes the one asked about (男, 女; 全省, 全市).
+    `work`: a short answer about a 《work》 is asked for, and the sentence is of another one.
     `list`: so many things are asked for (哪四会), and the sentence lists fewer or others.
     `topic`: a figure is asked for, and the passage has nothing of what it is to be of, or the
     sentence tells what works of another sort cost.
-    `words`: a short answer is asked for, and the documents do not have the words of the question.
+    `words`: a short answer is asked for, and the documents have none of the words of the question,
+    or not an abbreviation in it (GDP).
 
     :param words: The question's telling words.
     :param home: The names of the document's place and of what that lies in.
@@ -156,7 +161,10 @@ def _event(case: _Case) -> bool:
 
 
 def _dimension(case: _Case) -> bool:
-    return case.is_figure and is_of_another_dimension(case.question.text, case.proposal.short)
+    if not case.is_figure:
+        return False
+    is_of_some = case.question.asks_about_all and case.proposal.features.form <= -1
+    return is_of_some or is_of_another_dimension(case.question.text, case.proposal.short)
 
 
 def _flow(case: _Case) -> bool:
@@ -169,6 +177,26 @@ def _denial(case: _Case) -> bool:
 
 def _indicator(case: _Case) -> bool:
     return _any_figure(case, tells_other_indicator)
+
+
+def _counterpart(case: _Case) -> bool:
+    begin = case.proposal.sentence[0]
+    return case.is_short and any(
+        tells_counterpart(case.question.text, case.proposal.text, start - begin, end - begin)
+        for start, end in case.proposal.answers
+    )
+
+
+def _work(case: _Case) -> bool:
+    asked, passage = _WORK.findall(case.question.text), case.proposal.ranked.stored.passage
+    told = _WORK.findall(case.proposal.text)
+    return case.is_short and any(
+        work not in case.proposal.text and work not in passage.context and bool(told)
+        for work in asked
+    )
+
+
+_WORK = lazy_pattern(r"《([^《》]{2,30})》")
 
 
 def _any_figure(case: _Case, is_of_another: Callable[[str, str, int, int], bool]) -> bool:
@@ -195,17 +223,23 @@ def _topic(case: _Case) -> bool:
     passage = case.proposal.ranked.stored.passage
     begin, end = case.proposal.sentence
     near = f"{passage.context}\n{passage.text[max(0, begin - _NEAR) : end]}"
-    return is_off_topic(case.words, passage.indexed) or is_outlay_for_other_works(
-        case.question.text, near, case.proposal.text
-    )
+    if case.proposal.features.reading < _READ and is_off_topic(case.words, passage.indexed):
+        return True
+    return is_outlay_for_other_works(case.question.text, near, case.proposal.text)
 
+
+_READ = 1.0
+"""With these log odds of the reader, other words for what is asked are taken for its words."""
 
 _NEAR = 80
 """What a sentence is about may be said so many characters before it."""
 
 
 def _words(case: _Case) -> bool:
-    return case.words.are_strange and case.is_short
+    if not case.is_short:
+        return False
+    is_read = case.proposal.features.reading >= _READ
+    return case.words.lack_a_name or (case.words.are_strange and not is_read)
 
 
 _RULES: Mapping[str, Callable[[_Case], bool]] = {
@@ -221,6 +255,8 @@ _RULES: Mapping[str, Callable[[_Case], bool]] = {
     "flow": _flow,
     "denial": _denial,
     "indicator": _indicator,
+    "counterpart": _counterpart,
+    "work": _work,
     "list": _list,
     "topic": _topic,
     "words": _words,

@@ -15,27 +15,42 @@ FILE = Path(__file__).parent / "models" / "confidence.json"
 
 
 @dataclass(frozen=True)
-class Confidence:
-    """Two linear models over the features of a proposal, and where to draw the line.
+class Weights:
+    """Two linear models over the features of a proposal.
 
     `order` ranks the proposals of one question; `weights` and `bias` give the probability, by a
-    logistic function, that the first of them answers; below `threshold` nothing is answered. Fitted
-    on the `tune` questions of `eval/seeds.jsonl` by `eval/fit_confidence.py`.
+    logistic function, that the first of them answers.
     """
 
     order: Mapping[str, float]
     bias: float
     weights: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """The models for questions with a short answer and for those that a sentence answers (why, how,
+    whether), and the probability below which nothing is answered.
+
+    Fitted on `tune` questions about the seeds and about other documents by `eval/fit_confidence.py`.
+    """
+
+    short: Weights
+    whole: Weights
     threshold: float
 
     def rank(self, features: Features) -> float:
         """The higher, the better a proposal is among those of its question."""
-        return _product(self.order, features)
+        return _product(self._of(features).order, features)
 
     def probability(self, features: Features) -> float:
         """The probability (0..1) that a proposal, were it the first, answers the question."""
-        score = self.bias + _product(self.weights, features)
+        model = self._of(features)
+        score = model.bias + _product(model.weights, features)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+    def _of(self, features: Features) -> Weights:
+        return self.whole if features.is_sentence else self.short
 
 
 def _product(weights: Mapping[str, float], features: Features) -> float:
@@ -46,4 +61,5 @@ def _product(weights: Mapping[str, float], features: Features) -> float:
 @cache
 def load_confidence(reader: str) -> Confidence:
     """The fitted models for a reader, `rules` or `model`: their scores differ in scale."""
-    return Confidence(**json.loads(FILE.read_text(encoding="utf-8"))[reader])
+    found = json.loads(FILE.read_text(encoding="utf-8"))[reader]
+    return Confidence(Weights(**found["short"]), Weights(**found["whole"]), found["threshold"])

@@ -30,10 +30,13 @@ class Words:
 
     @property
     def are_strange(self) -> bool:
-        """Whether the documents cannot speak of what is asked: they have none of the words, or not
-        an abbreviation that is among them (GDP)."""
-        latin = any(not is_han(word[0]) and word[0].isalpha() for word in self.unknown)
-        return latin or (bool(self.unknown) and len(self.unknown) == len(self.weights))
+        """Whether the documents have none of the words."""
+        return bool(self.unknown) and len(self.unknown) == len(self.weights)
+
+    @property
+    def lack_a_name(self) -> bool:
+        """Whether the documents do not have an abbreviation that is among the words (GDP)."""
+        return any(not is_han(word[0]) and word[0].isalpha() for word in self.unknown)
 
     def share(self, text: str) -> float:
         """The weight of the words that a folded text holds, as a share (0..1) of all."""

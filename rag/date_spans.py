@@ -13,11 +13,16 @@ _DAY = lazy_pattern(
     r"每(?:年|月|周|逢)?(?:的)?(?:[0-9一二三四五六七八九十]{1,3}月)?[0-9一二三四五六七八九十]{1,3}[日号]|每(?:周|星期)[一二三四五六日天]"
     r"|(?<![0-9月第])[0-9]{1,2}(?:日(?!元|均|产|本|常|夜)|号(?!召|线|楼|机))"
 )
+_LUNAR = lazy_pattern(
+    r"(?:正|腊|冬|[一二三四五六七八九十]{1,2})月(?:初[一二三四五六七八九十]|廿[一二三四五六七八九]?|[一二三四五六七八九十]{2,3})(?![日号个])"
+)
+_WEEKDAY = lazy_pattern(r"(?:周|星期|礼拜)[一二三四五六日天末]")
+_ASKS_WEEKDAY = lazy_pattern(r"(?:周|星期|礼拜)几|(?:周|星期|礼拜)[的里]?哪[一几]?天")
 _CLOCK = lazy_pattern(
     rf"{_PART_OF_DAY}{_NUMBER}(?:点(?:半|整|一刻|{_NUMBER}分?)?|时(?:半|整|{_NUMBER}分)?)"
     rf"|(?<![0-9.第]){_NUMBER}(?:点(?:半|整|{_NUMBER}分)|时(?:整|{_NUMBER}分))"
     r"|(?<![0-9.第])[0-9]{1,2}点(?![0-9.])(?![0-9一-鿿]*(?:建议|意见|要求|措施|经验|体会|多[倍亿万]))"
-    r"|(?<![0-9:.])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?![0-9:])"
+    rf"|{_PART_OF_DAY}?(?<![0-9:.])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?![0-9:])"
 )
 _ASKS_CLOCK = lazy_pattern(r"几点|(?:什么|啥)(?:钟点|时辰)|几时几分|多少点")
 _RANGE = lazy_pattern(r"\s*(?:至|到|-|—|–|~|～)+\s*")
@@ -34,9 +39,11 @@ _ERA = lazy_pattern(
     r"[（(](?:公元)?前?[0-9]{1,4}年[^（()）]{0,8}[)）](?:[正腊闰0-9一二三四五六七八九十]{1,3}月)?"
 )
 """A year of a reign with the year that it is, in brackets."""
-_BEFORE = lazy_pattern(r"(?:每(?:年|月|周)?|农历|当年|今年|去年|前年)$")
+_BEFORE = lazy_pattern(
+    r"(?:每(?:年|月|周)?|农历|阴历|公历|当年|今年|去年|前年|明年|次年|翌年|同年|上年|本月|当月|次月|下月|每个?)+$"
+)
 _BEHIND = lazy_pattern(
-    rf"(?:(?:年|月)?[底末初]|[上下]半年|第?[一二三四1-4]季度|[春夏秋冬][季天]?(?![节耕运种])|上旬|中旬|下旬|{_PART_OF_DAY}|以来|左右|前后|[两三四五]天)(?!以前)"
+    rf"(?:(?:元旦|春节|元宵节|清明节?|劳动节|五一|端午节?|中秋节?|国庆节?|除夕)|[(（](?:周|星期)[一二三四五六日天][)）]|(?:年|月)?[底末初]|[上下]半年|第?[一二三四1-4]季度|[春夏秋冬][季天]?(?![节耕运种])|上旬|中旬|下旬|{_PART_OF_DAY}|以来|左右|前后|[两三四五]天)(?!以前)"
 )
 
 
@@ -47,7 +54,7 @@ def dates_in(sentence: str) -> list[Span]:
     alone = [
         d for d in days if not any(a < d[1] and d[0] < b and b - a >= d[1] - d[0] for a, b in dates)
     ]
-    ages = [match.span() for match in _AGE.finditer(sentence)]
+    ages = [match.span() for match in (*_AGE.finditer(sentence), *_LUNAR.finditer(sentence))]
     eras = [match.span() for match in _ERA.finditer(sentence)]
     found: list[Span] = []
     for start, end in sorted([*dates, *alone, *ages, *eras], key=lambda d: (d[0], -d[1])):
@@ -73,9 +80,14 @@ def times_in(question: str, sentence: str) -> list[Span]:
     :param question: The folded question.
     """
     if asks_clock(question):
-        return _ranges(sentence, clocks_in(sentence), beside=False)
+        clocks = _ranges(sentence, clocks_in(sentence), beside=False)
+        return [(a, m.end() if (m := _ABOUT.match(sentence, b)) else b) for a, b in clocks]
     whole = []
-    for start, end in _ranges(sentence, dates_in(sentence), beside=True):
+    days = dates_in(sentence)
+    weekdays = [match.span() for match in _WEEKDAY.finditer(sentence)]
+    if weekdays and (not days or _ASKS_WEEKDAY.search(question)):
+        days = weekdays
+    for start, end in _ranges(sentence, days, beside=True):
         if match := _BEFORE.search(sentence[:start]):
             start = match.start()
         clock = next((b for a, b in clocks_in(sentence) if a == end), None)
@@ -85,6 +97,9 @@ def times_in(question: str, sentence: str) -> list[Span]:
             end = match.end()
         whole.append((start, end))
     return whole
+
+
+_ABOUT = lazy_pattern(r"左右|前后|许(?![可多])|(?:之|以)?前(?!往|来|去|台|厅)|(?:之|以)后")
 
 
 def is_range(time: str) -> bool:

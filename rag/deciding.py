@@ -22,6 +22,8 @@ _DISAGREES = 0.5
 _COMPARED = 8
 
 _HARDLY_LESS = 0.9
+_AS_LIKELY = 0.7
+"""What has the form asked for comes before what has not, if it is nearly as likely."""
 
 Scored = tuple[float, Proposal]
 MakeQuote = Callable[[Proposal, float], Quote]
@@ -98,11 +100,15 @@ def decide(considered: Considered, model: Confidence, make_quote: MakeQuote) -> 
 
 
 def _of_the_form(scored: Sequence[Scored]) -> tuple[Scored, ...]:
-    """The proposals with a likelier one first that has the form asked for, where the first has not:
+    """The proposals with one first that has the form asked for, where the first has not:
     the poor are not all the people, however well a reader likes them."""
     if scored[0][1].features.form >= 0:
         return tuple(scored)
-    better = [pair for pair in scored if pair[1].features.form > 0 and pair[0] >= scored[0][0]]
+    better = [
+        pair
+        for pair in scored
+        if pair[1].features.form > 0 and pair[0] >= _AS_LIKELY * scored[0][0]
+    ]
     return _with_first(better[0] if better else scored[0], scored)
 
 

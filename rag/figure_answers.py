@@ -31,6 +31,8 @@ def choose_figures(
     :param margin: What the reader thinks of a span of the sentence, in log odds.
     :returns: None where no figure has the form asked for.
     """
+    if _ASKS_CHANGE.search(question.text) and (change := _change(question, fits, margin)):
+        return change
     choices: list[list[tuple[float, Figure, FigureFit]]] = []
     answered: list[Asked] = []
     for asked in question.parts:
@@ -55,6 +57,26 @@ def choose_figures(
     spans = _joined(fits.sentence, sorted(figures.items()))
     missing = len(question.parts) - len(figures)
     return FigureAnswer(tuple(spans), _mean([fit for _, _, fit in best], missing))
+
+
+_ASKS_CHANGE = lazy_pattern(r"[从由](?:多少|几)[^，,。？?]{0,14}?(?:到|至|成|为)了?(?:多少|几)")
+_FROM = lazy_pattern(r"[从由](?:原来|原先|之前|过去)?的?$")
+_TO = lazy_pattern(r"^[^,，。;；]{0,14}(?:到|至|成|为)了?$")
+
+
+def _change(
+    question: Question, fits: FigureFits, margin: Callable[[Span], float]
+) -> FigureAnswer | None:
+    """The two ends of a change (由2.1万亩恢复到3.4万亩), of several the one asked for; or None."""
+    found = []
+    for first, last in itertools.pairwise(fits.figures):
+        before, between = fits.sentence[: first.start], fits.sentence[first.end : last.start]
+        if first.dimension is last.dimension and _FROM.search(before) and _TO.match(between):
+            fit = fits.fit(question.parts[0], last)
+            spans = ((first.start, first.end), (last.start, last.end))
+            read = max(margin(span) for span in spans)
+            found.append((fit.clause + _READ * max(read, _LEAST), FigureAnswer(spans, fit)))
+    return max(found, key=lambda item: item[0])[1] if found else None
 
 
 _READ = 0.25

@@ -24,6 +24,8 @@ class Dimension(StrEnum):
     LENGTH = "length"
     MASS = "mass"
     AGE = "age"
+    VOLUME = "volume"
+    TEMPERATURE = "temperature"
     TIMES = "times"
     COUNT = "count"
     ORDINAL = "ordinal"
@@ -39,6 +41,8 @@ UNITS: dict[str, Dimension] = {
     **dict.fromkeys(("亩", "公顷", "平方公里", "平方千米", "平方米", "平米"), Dimension.AREA),
     **dict.fromkeys(("公里", "千米", "米", "厘米", "毫米", "里", "海里"), Dimension.LENGTH),
     **dict.fromkeys(("吨", "公斤", "千克", "斤", "克"), Dimension.MASS),
+    **dict.fromkeys(("升", "毫升", "立方米", "立方"), Dimension.VOLUME),
+    **dict.fromkeys(("°C", "℃", "摄氏度"), Dimension.TEMPERATURE),
     **dict.fromkeys(("岁", "周岁"), Dimension.AGE),
     **dict.fromkeys(("次", "人次", "场", "回", "届", "遍", "个次"), Dimension.TIMES),
     **dict.fromkeys(
@@ -56,6 +60,13 @@ UNITS: dict[str, Dimension] = {
             "年间",
             "年来",
             "个年头",
+            "工作日",
+            "个工作日",
+            "自然日",
+            "个自然日",
+            "学时",
+            "课时",
+            "刻钟",
         ),
         Dimension.DURATION,
     ),
@@ -65,7 +76,11 @@ UNITS: dict[str, Dimension] = {
 _CHINESE = "零〇一二两三四五六七八九十百千"
 _NUMBER = rf"(?:[0-9.,]*{DAMAGED}[0-9.,]*|[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[{_CHINESE}]+(?:点[{_CHINESE}]+)?)"
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
-_COUNTER = "个|座|处|所|家|项|支|条|件|批|种|类|台|辆|篇|本|对|组|间|栋|株|头|只|期|部|大|县|村|镇"
+_COUNTER = (
+    "个|座|处|所|家|项|支|条|件|批|种|类|台|辆|篇|本|对|组|间|栋|株|头|只|期|部|大|县|村|镇"
+    "|枚|颗|粒|片|张|匹|册|幅|尾|扇|架|艘|列|节|层|级|道|顶|双|套|份|包|箱|盒|瓶|袋|桶|杯|碗|盏|棵|朵|根|枝|排|门|笔|段|圈|桌|床"
+    "|眼|孔|票|例|起|宗|字|步|集|股|班|趟|站|格|档|分贝|千瓦时|千瓦|瓦|伏"
+)
 _FIGURE = lazy_pattern(
     rf"(?P<before>第|近|约|超过?|逾|达到?|不足|至少|最高|上)?"
     rf"(?P<number>{_NUMBER})(?P<scale>[十百千]?[万亿]+|)(?P<more>多|余|来)?"

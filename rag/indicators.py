@@ -60,8 +60,6 @@ def _is_of_the_other(question: str, sentence: str, pair: tuple[str, str]) -> boo
 _OPPOSED = (
     ("城镇", "农村"),
     ("进口", "出口"),
-    ("男性", "女性"),
-    ("男生", "女生"),
     ("流入", "流出"),
 )
 """Of whom or what a figure is: where one is asked for, that of the other is none."""

@@ -65,7 +65,7 @@ _MEASURES = (
     (lazy_pattern(r"几岁|多大年纪|多大岁数|多少岁|年龄|(?:年纪|岁数)(?:有)?多大"), Dimension.AGE),
 )
 _ASKING_DATE = lazy_pattern(
-    r"(?<!长)(?:时间|日期)$|什么时候|什么日子|何时|哪一?年|哪几年|哪一?天|哪一?月|几月|几号|几点(?!意见|建议|要求|经验|启示|做法|原因)|什么时间|哪个(?:年份|月份|月|日子)|年份|时间是|"
+    r"(?<!长)(?:时间|日期)$|什么时候|什么日子|何时|哪一?年|哪几年|哪[一几]?天|(?:星期|周|礼拜)几|哪一?月|几月|几号|几点(?!意见|建议|要求|经验|启示|做法|原因)|什么时间|哪个(?:年份|月份|月|日子)|年份|时间是|"
     r"日期|\bwhen\b|\bwhat (?:year|date)\b|which year",
 )
 _ASKING_PERSON = lazy_pattern(
@@ -85,10 +85,14 @@ _ASKING_LIST = lazy_pattern(
 _ASKING_PLACE = lazy_pattern(
     r"哪里|哪儿|何处|何地|什么地方|在哪|去哪|到哪|哪个(?:省|市|县|区|乡|镇|村|国家|城市|地方|地区)|\bwhere\b"
 )
+_ASKING_NUMBERED = lazy_pattern(
+    r"(?:几|哪一?个?)(?:号(?=[楼馆门厅院窗仓柜井车机线])|楼|层|栋|幢|单元|排)(?!人|房子|高)[^，,]{0,8}$"
+)
+_HAS_NUMBER_OF = lazy_pattern(r"[有共高盖建修]了?几[层栋幢排]")
 _ASKING_WHY = lazy_pattern(r"(?<![选称作评定改变名誉视])为什么|为何|为啥|原因|怎么会|缘由|\bwhy\b")
 _ASKING_HOW = lazy_pattern(r"怎么|如何|怎样|咋|\bhow\b")
 _ASKING_WHETHER = lazy_pattern(
-    r"是不是|是否|有没有|能不能|(?:吗|(?<!什)(?<!怎)么|对不对|没有?|是真的吗|行不行)[？?]?$"
+    r"是不是|是否|有没有|能不能|能否|可否|(?P<verb>[㐀-鿿])不(?P=verb)|(?:吗|(?<!什)(?<!怎)么|对不对|没有?|是真的吗|行不行)[？?]?$"
 )
 _ASKING_SEVERAL = lazy_pattern(
     r"(?:[两二三四五六七八九十]|[0-9])[大个种项类条步场张份件家所部篇款支座位名][^，,。；;“”]{0,10}(?:分别|都|各)?(?:是|指|有|叫做?|包括|包含|为)(?:的是)?(?:什么|啥)"
@@ -137,6 +141,8 @@ def _figure(text: str, lowered: str) -> Wanted | None:
     for pattern, dimension in _KINDS_IN_ENGLISH:
         if pattern.search(lowered):
             return Kind.FIGURE, dimension, None
+    if _ASKING_NUMBERED.search(lowered) and not _HAS_NUMBER_OF.search(lowered):
+        return Kind.PLACE, None, None
     if _ASKING_DATE.search(lowered):
         return Kind.DATE, None, None
     if _ASKING_WHY.search(lowered):
@@ -154,6 +160,8 @@ def _figure(text: str, lowered: str) -> Wanted | None:
         dimension_of, unit = counted(match["noun"], text)
         if dimension_of is None and _OPEN_END.search(lowered):
             dimension_of = _by_last_word(_OPEN_END.sub("", lowered))
+        elif dimension_of is None and not match["noun"]:
+            dimension_of = _by_last_word(lowered[: match.start()])
         return Kind.FIGURE, dimension_of, unit
     if re.search(r"\bhow (?:many|much)\b|多[大高快重深厚](?!程度|影响|作用|意义|变化)", lowered):
         return Kind.FIGURE, None, None

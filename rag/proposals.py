@@ -38,15 +38,16 @@ class Features:
     `fused` is the retrieval score against the best passage's (0 and below), `dense` the cosine of
     the passage, `coverage` the share of the question's words in passage and context, `sentence`
     their share in the sentence alone, for a figure with how literally its clause is what is asked
-    for (see `FigureFit.literal`); `reading` the reader's log odds for the span (0 or more
-    where the sentence is the answer), `form` whether the span has the form asked for (1 yes, 0 not
-    known, -1 no, or it is of another year, place or person of its sentence), `place` and `year`
-    whether those of the question fit (1), are not there (0) or are contradicted (-1), where it names
-    no place whether the sentence names the person, village or quoted thing it is of; `part` 1
+    for (see `FigureFit.literal`); `reading` the reader's log odds for the span, `form` whether the
+    span has the form asked for (1 yes, 0 not known, -1 no, or it is of another year, place or person
+    of its sentence), of a sentence whether it has the words of a reason, a rule or a way; `place` and
+    `year` whether those of the question fit (1), are not there (0) or are contradicted (-1), where it
+    names no place whether the sentence names the person, village or quoted thing it is of; `part` 1
     where the sentence speaks of a smaller place than the question. `role` is 1 where a question about title, caption
     or byline meets such a block, -1 where the one is without the other; `aim` 1 where a plan or
-    forecast is told and not asked for; `is_sentence`, where no short answer is wanted, is 1 for a
-    sentence with all of the question's words and -1 for one with none.
+    forecast is told and not asked for. The same for all proposals of a question are `strange`, 1 where
+    the documents hold none of its words, `unnamed`, 1 where it names no place, and `is_sentence`, 1
+    where the sentence is the answer.
     """
 
     fused: float
@@ -60,6 +61,8 @@ class Features:
     part: float
     role: float = 0.0
     aim: float = 0.0
+    strange: float = 0.0
+    unnamed: float = 0.0
     is_sentence: float = 0.0
 
 
@@ -222,12 +225,14 @@ class _Passage:
         for bound in dict.fromkeys([*telling, *marked]):
             bound = self._with_reason(bounds, bound)
             inside = self._text[bound[0] : bound[1]]
-            margin = max(0.0, self._margin(reading, bound))
+            margin = self._margin(reading, bound)
             told = [
                 (bound[0] + a, bound[0] + b) for a, b in told_figures(self._question.text, inside)
             ]
             damaged = tuple(span for span in told if DAMAGED in self._text[span[0] : span[1]])
-            yield self._proposal(bound, _Short(damaged, 0.0), margin)
+            answers = _ANSWERS.get(self._question.kind)
+            form = float(bool(answers and answers.search(inside)))
+            yield self._proposal(bound, _Short(damaged, form), margin)
 
     def _with_reason(self, bounds: Sequence[Span], bound: Span) -> Span:
         """A sentence with the next one, where a reason is asked for and it only says again what is
@@ -327,7 +332,7 @@ class _Passage:
             fused=self._ranked.fused - self._best,
             dense=self._ranked.dense,
             coverage=self._coverage,
-            sentence=share if short.literal is None else (share + short.literal) / 2,
+            sentence=told if short.literal is None else (share + short.literal) / 2,
             reading=reading,
             form=-1.0 if denied else short.form,
             place=self._ranked.place if question.places else float(self._is_named(inside)),
@@ -335,7 +340,9 @@ class _Passage:
             part=float(bool(question.places) and bool(names_village(question.text, inside))),
             role=_role(question, block) if role is None else role,
             aim=float(aim and self._wants_fact),
-            is_sentence=2 * told - 1 if question.wants_sentence else 0.0,
+            strange=float(self._words.are_strange),
+            unnamed=float(not question.places),
+            is_sentence=float(question.wants_sentence),
         )
         return Proposal(self._ranked, sentence, short.spans, features, aim)
 
@@ -361,15 +368,17 @@ class _Passage:
 
     @staticmethod
     def _margin(reading: Reading, span: Span) -> float:
-        """The reader's log odds for a span: those of the best of its own that overlaps it."""
+        """The reader's log odds for a span: those of the best of its own that overlaps it, or of
+        the likeliest in it."""
         scores = [s.score for s in reading.spans if s.start < span[1] and span[0] < s.end]
-        return max(LEAST, max(scores) - reading.no_answer) if scores else LEAST
+        best = max(scores) - reading.no_answer if scores else LEAST
+        return max(LEAST, best, reading.within(*span))
 
 
 _VILLAGE_NAME = lazy_pattern(r"[㐀-鿿]{2,3}[村乡镇]")
 _QUOTED_NAME = lazy_pattern(r"[“《‘]([^“”《》‘’]{2,12})[”》’]")
 LEAST = -10.0
-"""The log odds of a span that the reader did not come upon."""
+"""The least log odds of a span, and those of one that a reader by rule did not come upon."""
 _PAIR, _FORM, _EVENT = 12.0, 4.0, 4.0
 """What the list with 分别, the form of an answer and the event of a date weigh against the reader's
 log odds."""
@@ -388,6 +397,16 @@ _RESTATES = 0.8
 _REASON = lazy_pattern(
     r"因|由于|鉴于|为了|为(?=[^,，。]{2,20}[,，])|使|致|所以|导致|针对|旨在|目的|缘|受[^,，。]{1,12}影响|得益于|靠|怕|担心|以便|让"
 )
+
+
+_RULED = lazy_pattern(
+    "不|未|无|没|禁|免|可以?|能够?|须|需|应当?|必|允许|准许|一律|均|已|仍|曾|属于|包括|含"
+)
+_WAY = lazy_pattern(
+    r"请|须|应|可|先|再|后[,，]|通过|按照?|采取|采用|以[^,，。]{2,12}方式|用|实行|实施|建立|拨打|联系|办理|登录|填"
+)
+_ANSWERS = {Kind.WHY: _REASON, Kind.WHETHER: _RULED, Kind.HOW: _WAY}
+"""What a sentence has that gives a reason, says whether, or tells how."""
 
 
 def _around(bounds: Sequence[Span], start: int) -> Span | None:

@@ -15,6 +15,7 @@ _MEMBER = lazy_pattern(
     rf"|首(?P<first>批|届|期|轮|次)(?P<first_of>[㐀-鿿]{{0,4}})"
     rf"|(?P<run>前|[1一][-—~至到])?(?P<quarters>(?:第?[一二三四1-4][、和及与])*)第?(?P<quarter>[一二两三四1-4])个?季度"
     rf"|(?P<half>[上下])半年"
+    rf"|(?P<which>[{_DIGITS}]{{1,4}})(?P<thing>年级|单元|号[楼线店机井馆仓桥院厅窗门])"
 )
 _NAMED_BY_ITS_THING = frozenset("届期轮次")
 """Of these a text may tell several series at a time (第三届人大, 第六届农博会)."""
@@ -72,8 +73,10 @@ def members(text: str) -> list[Member]:
             run = "前" if match["run"] else ""
             for number in _numbers(match["quarters"] + match["quarter"]):
                 found.append(Member(run + number, "季度", ""))
-        else:
+        elif match["half"]:
             found.append(Member(match["half"], "半年", ""))
+        else:
+            found.extend(Member(name, match["thing"], "") for name in _numbers(match["which"]))
     return found
 
 

@@ -318,6 +318,12 @@ def _thing(question: Question, sentence: str, span: Span) -> Short:
     if _ASKS_NAME.search(question.text) and (quoted := _quotation(sentence, start, end)):
         return Short(quoted, 0.0)
     start, end = _balanced(sentence, _word_start(sentence, start), end)
+    if (named := _ORGANISATION_NAMED.search(question.text)) and not _ORGANISATION.search(
+        sentence, start, end
+    ):
+        # of a name that a reader marks in part the rest, up to what sort of body it is
+        rest = re.match(rf"[㐀-鿿”》]{{0,10}}?{named[1]}", sentence[end:])
+        end += rest.end() if rest else 0
     if _ORGANISATION.search(sentence, start, end):
         # an organisation's name begins with its place
         start = min(
@@ -335,6 +341,9 @@ def _thing(question: Question, sentence: str, span: Span) -> Short:
 
 _ASKS_NAME = lazy_pattern(
     r"(?:叫做?|名为|称为|称作|取名|命名为)什么|叫什么名|什么名[字称]|名[字称](?:是什么|叫什么)"
+)
+_ORGANISATION_NAMED = lazy_pattern(
+    r"(合作社|公司|集团|小学|中学|大学|学院|医院|卫生院|研究院|研究所|协会|银行|农场|基金会)[㐀-鿿]{0,2}叫(?:什么|啥)"
 )
 _ORGANISATION = lazy_pattern(
     r"(?:合作社|公司|集团|学校|小学|中学|大学|学院|医院|卫生院|工厂|研究院|研究所|协会|银行|农场|园区|基地)$"

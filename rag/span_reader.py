@@ -20,7 +20,7 @@ from index.fast_encoder import (
     write_whole,
 )
 from index.weights import map_tensors
-from rag.reader import Reading, SpanCandidate
+from rag.reader import Edge, Reading, SpanCandidate
 from rag.reader_weights import HEAD, PACKAGED, ReaderCard, load_card, load_weights
 from rag.windows import Span, Window, best_spans, no_answer, windows
 
@@ -173,26 +173,42 @@ class OnnxSpanReader:
         )
         found: list[list[tuple[float, Span]]] = [[] for _ in texts]
         nulls: list[list[float]] = [[] for _ in texts]
+        edges: list[list[tuple[Edge, ...]]] = [[] for _ in texts]
         for piece, logits in zip(pieces, self.logits(pieces), strict=True):
             starts, ends = logits[:, 0], logits[:, 1]
             null = no_answer(starts, ends)
             nulls[piece.text].append(null)
+            edges[piece.text].append(_edges(piece, starts - null, ends))
             for span in best_spans(
                 piece, starts, ends, longest=self._card.longest, count=self._spans
             ):
                 found[piece.text].append((span.score - null, span))
         return [
-            self._reading(text, spans, min(null))
-            for text, spans, null in zip(texts, found, nulls, strict=True)
+            self._reading(text, spans, min(null), tuple(of_windows))
+            for text, spans, null, of_windows in zip(texts, found, nulls, edges, strict=True)
         ]
 
-    def _reading(self, text: str, spans: list[tuple[float, Span]], null: float) -> Reading:
+    def _reading(
+        self,
+        text: str,
+        spans: list[tuple[float, Span]],
+        null: float,
+        of_windows: tuple[tuple[Edge, ...], ...],
+    ) -> Reading:
         best: dict[tuple[int, int], SpanCandidate] = {}
         for margin, span in sorted(spans, key=lambda pair: -pair[0]):
             start, end = trim(text, span.start, span.end)
             if start < end and len(best) < self._spans:
                 best.setdefault((start, end), SpanCandidate(start, end, null + margin))
-        return Reading(tuple(best.values()), null)
+        return Reading(tuple(best.values()), null, of_windows)
+
+
+def _edges(
+    piece: Window, first: npt.NDArray[np.float32], last: npt.NDArray[np.float32]
+) -> tuple[Edge, ...]:
+    own = slice(piece.first, piece.first + len(piece.tokens))
+    scores = zip(piece.tokens, first[own].tolist(), last[own].tolist(), strict=True)
+    return tuple(Edge(token.start, token.end, a, b) for token, a, b in scores)
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -74,6 +74,8 @@ ASK_TEXTS: dict[str, tuple[str, str]] = {
         "问的是花费，说的是收入，或者相反",
         "tells what was gained, not what was spent, or the reverse",
     ),
+    "rule_counterpart": ("说的是与之相对的另一方", "is about its counterpart"),
+    "rule_work": ("说的是另一部作品或文件", "is about another work"),
     "rule_indicator": ("说的是另一项指标", "is about another indicator"),
     "rule_denial": (
         "一个说做到的，一个说没做到的",

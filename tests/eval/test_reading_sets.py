@@ -10,12 +10,14 @@ from pathlib import Path
 
 from eval.reading_sets import (
     Example,
+    in_other_words,
     load,
     load_news,
     shared_name,
     with_other_number,
     with_other_place,
     with_other_subject,
+    without_subject,
     wrong_texts,
 )
 
@@ -65,6 +67,21 @@ def test_another_subject_takes_the_place_of_the_texts_own() -> None:
     assert shared_name(subject.question, subject.context) == "范廷颂"
     trap = with_other_subject(subject, ["王栋", "范廷颂"], random.Random(1))
     assert trap is not None and trap.question == "王栋出生于何时？" and trap.answers == ()
+
+
+def test_a_subject_is_left_out_and_the_answer_stays() -> None:
+    short = without_subject(example(2, "范廷颂的家乡在什么地方？", "范廷颂生于宁平省。", "宁平省"))
+    assert short is not None and short.question == "家乡在什么地方？"
+    assert short.answers == ((5, 8),)
+    assert without_subject(example(3, "谁来了？", "谁来了？他来了。", "他")) is None
+
+
+def test_other_words_are_ones_the_text_does_not_have() -> None:
+    asked = example(4, "外出务工的有多少人", "外出务工的有300人,打零工的少。", "300人")
+    for seed in range(20):
+        other = in_other_words(asked, random.Random(seed))
+        assert other is not None and other.answers == asked.answers
+        assert other.question in {f"外出{w}的有多少人" for w in ("打工", "外出就业")}
 
 
 def test_a_wrong_text_is_like_the_question_and_holds_no_answer_of_it() -> None:

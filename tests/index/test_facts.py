@@ -86,6 +86,18 @@ def test_a_text_about_many_places_is_about_none() -> None:
     assert facts_of(text).places == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "白沙渡公路桥通车了。东坡肉是当地名菜。",
+        "永福桥边有一家茶馆，老板姓陆。",
+        "项目东区的车位已经装好。",
+    ],
+)
+def test_a_name_that_only_sounds_like_a_place_is_none(text: str) -> None:
+    assert facts_of(text).places == ()
+
+
 def test_facts_of_nothing() -> None:
     facts = facts_of("")
     assert (facts.title, facts.places, facts.date, facts.authors) == ("", (), None, ())

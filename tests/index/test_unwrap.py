@@ -48,6 +48,19 @@ def test_lists_of_equal_length_are_left_alone() -> None:
     assert find_wrap(split_lines(rows)) is None
 
 
+def test_lines_of_clauses_that_hardly_end_are_one_paragraph() -> None:
+    text = (
+        "一九二五年，她考入江南工学院土木科，在校四年，\n"
+        "跟傅教授学结构，跟白先生学测量。毕业以后，先\n"
+        "在公路局当了两年绘图员，月薪四十元，后来考取\n"
+        "公费，去德国留学，写成论文，取得了博士学位，\n"
+        "同年冬天回国，进入桥梁公司，参与的第一座桥，\n"
+        "是清弋河大桥，她负责桥墩的设计，没有助手。"
+    )
+    (block,) = find_blocks(read(text).text)
+    assert "负责桥墩" in block.text(read(text).text)
+
+
 def test_english_keeps_its_spaces() -> None:
     text = (
         "The county moved its people out of the mountains into new homes near the town, and it "

@@ -22,6 +22,9 @@ def found(question: str, sentence: str) -> list[str]:
         ("窑场兴于12世纪,上世纪80年代初停烧。", ["12世纪", "上世纪80年代初"]),
         ("9月1日上午8点30分开门。", ["9月1日上午8点30分"]),
         ("城墙毁于755年,重修用了100年,距今300年以上。", ["755年"]),
+        ("每年农历三月十八唱戏,正月初五开门。", ["每年农历三月十八", "正月初五"]),
+        ("可以顺延到次年3月31日。", ["次年3月31日"]),
+        ("定于4月24日(星期四)出发。", ["4月24日(星期四)"]),
         ("三年来投入5亿元,建了30个村。", []),
     ],
 )
@@ -35,6 +38,17 @@ def test_times_of_day_are_given_where_they_are_asked_for() -> None:
     assert found("哪天开门", sentence) == ["9月1日上午8点30分"]
     assert asks_clock("展览几点开始")
     assert not asks_clock("展览几号开始")
+
+
+def test_a_time_of_day_keeps_what_says_how_exact_it_is() -> None:
+    sentence = "上午9:30前报到,16:20左右返程,食堂11:00—13:00开。"
+    assert found("几点报到", sentence) == ["上午9:30前", "16:20左右", "11:00—13:00"]
+
+
+def test_days_of_the_week_are_given_where_nothing_else_says_when() -> None:
+    assert found("星期几收单", "3月起每周二、周四收单。") == ["每周二、周四"]
+    assert found("什么时候演", "周五、周六、周日演出。") == ["周五、周六、周日"]
+    assert found("什么时候演", "3月5日(周五)演出。") == ["3月5日(周五)"]
 
 
 def test_what_is_no_time_of_day_is_none() -> None:

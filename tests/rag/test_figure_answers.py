@@ -68,6 +68,11 @@ def test_the_figure_of_what_is_asked_is_taken(
             "新建诊所36个,配备医生52人。",
             ["36个", "52人"],
         ),
+        (
+            "灌溉面积从多少增加到了多少",
+            "防洪标准由30年一遇提高到50年一遇,灌溉面积由2.1万亩恢复到3.4万亩。",
+            ["2.1万亩", "3.4万亩"],
+        ),
         ("有多少户多少人", POOR, ["4120户13206人"]),
         ("选派了多少单位、医疗队和医生", SENT, ["45个单位、38支医疗队、212名医生"]),
         (
@@ -94,6 +99,7 @@ def test_a_figure_of_some_is_no_answer_where_all_are_asked_for() -> None:
 
 def test_a_figure_of_another_dimension_is_none() -> None:
     assert answer("投入多少钱", "新修公路30公里,惠及2000人。") is None
+    assert answer("几天内补交", "返岗后2个工作日内补交证明,逾期罚款50元。") == ["2个工作日"]
 
 
 def test_the_more_literal_noun_fits_better() -> None:

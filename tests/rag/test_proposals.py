@@ -72,10 +72,10 @@ def test_the_year_in_the_question_picks_the_figure_against_the_reader() -> None:
 def test_whether_something_is_gets_the_sentence_and_no_short_answer() -> None:
     passage = ranked("水渠已经通水。未发现渗漏。干部群众都很满意。")
     found = proposals("水渠有没有渗漏", passage, marked="干部群众", words=("渗漏",))
-    best = max(found, key=lambda proposal: proposal.features.is_sentence)
+    best = max(found, key=lambda proposal: proposal.features.sentence)
     assert best.text == "未发现渗漏。"
     assert best.answers == ()
-    assert best.features.reading >= 0
+    assert best.features.is_sentence == best.features.form == 1
 
 
 def test_a_corrupt_figure_is_marked_where_a_question_gives_one() -> None:

@@ -44,6 +44,12 @@ from rag.question import LONGEST, Kind, read_question
         ("咋脱贫的", Kind.HOW, None),
         ("干嘛要搬", Kind.WHY, None),
         ("路通了没", Kind.WHETHER, None),
+        ("人口多少，永和", Kind.FIGURE, Dimension.PERSON),
+        ("星期几不开门", Kind.DATE, None),
+        ("哪几天演出", Kind.DATE, None),
+        ("验血在几号楼几楼", Kind.PLACE, None),
+        ("楼有几层", Kind.FIGURE, Dimension.COUNT),
+        ("送不送软管", Kind.WHETHER, None),
     ],
 )
 def test_the_kind_of_answer(text: str, kind: Kind, dimension: Dimension | None) -> None:
