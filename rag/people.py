@@ -310,8 +310,15 @@ def _name_at(text: str) -> str:
         return ""
     following = text[surname + 1 : surname + 3]
     goes_on = len(following) > 1 and frequency(following) > _COMMON
+    rest = text[surname + 2 :]
+    if given[1:] == "年" and (not rest or _SPEAKS.match(rest)):
+        return text[:surname] + given
     is_short = given[1:] and (given[1] in _AFTER_NAME or goes_on)
     return text[:surname] + (given[0] if is_short else given)
+
+
+_SPEAKS = lazy_pattern(r"说|表示|介绍|告诉|回忆|认为|透露|[是在正]")
+"""Behind these 年 is the end of a name (陶永年说), and else begins what follows it (张三年收入)."""
 
 
 def _begins_given(text: str, given: str) -> bool:

@@ -215,7 +215,9 @@ class _Passage:
 
     def _sentences(self, reading: Reading) -> Iterator[Proposal]:
         """The sentences that say most of the question's words, and those a reader marked."""
-        bounds = sentences(self._text)
+        every = sentences(self._text)
+        # a heading says what is spoken of, not why, how or whether
+        bounds = [b for b in every if self._passage.role_at(b[0]) is not Role.HEADING] or every
         marked = {
             bound
             for span in reading.spans[:_MARKED]

@@ -99,6 +99,9 @@ def _date(question: Question, sentence: str, span: Span) -> Short:
     fits = [event.fit(sentence, times, time) for time in touching]
     best = max(fits)
     chosen = touching[fits.index(best)]
+    if _SAME_YEAR.match(sentence, *chosen) and _ASKS_YEAR.search(question.text):
+        years = [m.span() for m in _YEAR.finditer(sentence, 0, chosen[0])]
+        chosen = years[-1] if years else chosen
     if _FROM_TO.search(question.text):
         if len(touching) > 1:
             return Short((touching[0][0], touching[-1][1]), 1.0, fit=best)
@@ -107,6 +110,9 @@ def _date(question: Question, sentence: str, span: Span) -> Short:
     return Short(chosen, -1.0 if best < 0 else 1.0, fit=best)
 
 
+_SAME_YEAR = lazy_pattern(r"[同当]年")
+_ASKS_YEAR = lazy_pattern(r"哪一?年|几几年|年份|何年")
+_YEAR = lazy_pattern(r"(?<!\d)(?:19|20)\d{2}年")
 _event = lru_cache(maxsize=64)(DateFit)
 """One question is put to many sentences."""
 _FROM_TO = lazy_pattern(r"几[号日月年点].{0,2}到几|起止|从.{0,6}到(?:什么时候|哪|几)")

@@ -226,3 +226,18 @@ def test_an_adverb_behind_an_office_is_no_surname() -> None:
 )
 def test_the_head_of_another_body(question: str, passage: str, another: bool) -> None:
     assert is_of_another_body(question, passage) is another
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("村支书陶永年说,桥通了。", ["陶永年"]),
+        ("书记李永年,今年50岁。", ["李永年"]),
+        ("村民张三年收入2万元。", ["张三"]),
+        ("村民王二今年脱贫。", ["王二"]),
+    ],
+)
+def test_a_name_ends_in_nian_where_it_is_not_the_year_of_what_follows(
+    text: str, names: list[str]
+) -> None:
+    assert [text[a:b] for a, b in names_in(text)] == names

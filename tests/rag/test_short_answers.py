@@ -145,3 +145,15 @@ def test_a_township_has_all_of_its_name_and_its_county() -> None:
     sentence = "图为方山县大武镇光伏发电项目。"
     for marked in ("武镇", "大武镇", "县大武镇"):
         assert shaped("项目在哪个镇", sentence, marked)[0] == "方山县大武镇", marked
+
+
+def test_the_year_of_the_same_year_is_given_where_the_year_is_asked_for() -> None:
+    sentence = "县交通局于2023年3月动工新建一座桥,同年10月建成通车。"
+    assert shaped("大桥哪年通车", sentence, "同年10月")[0] == "2023年"
+    assert shaped("大桥什么时候通车", sentence, "同年10月")[0] == "同年10月"
+
+
+def test_a_name_that_is_marked_in_part_runs_up_to_what_sort_of_body_it_is() -> None:
+    sentence = "他组建了第一家造林合作社——岚县鑫生树扶贫造林专业合作社,承接了工程。"
+    found, _ = shaped("第一家造林合作社叫什么", sentence, "鑫生树")
+    assert found == "岚县鑫生树扶贫造林专业合作社"
