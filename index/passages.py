@@ -160,6 +160,9 @@ def _groups(parts: Sequence[Part]) -> Iterator[list[Part]]:
 
 def _belongs(group: Sequence[Part], part: Part) -> bool:
     last = group[-1]
+    if part.alignment.starts[:1] < last.alignment.starts[-1:]:
+        # what stands inside a cut paragraph is not joined to it
+        return False
     if last.is_title or part.is_title:
         return last.is_title and part.is_title
     if last.role is Role.HEADING:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 from hazards import TEXTS, fuzzed
-from hypothesis import given
+from hypothesis import example, given
 
 from index.document import Document, to_stored
 from index.facts import find_facts
@@ -20,6 +20,7 @@ _SECONDS = 2.0
 
 @fuzzed(150)
 @given(text=TEXTS)
+@example(text="新闻\n村民,他们的,\n新闻\n 其他事项\n时间:三月五日\n道路八条,群众满意。")
 def test_any_text_becomes_a_document(text: str, inputs: Callable[[str], None]) -> None:
     inputs("texts through the whole reading")
     begin = time.process_time()
