@@ -15,7 +15,8 @@ from rag.assistant import Assistant
 from rag.question import LONGEST
 from rag.terminal import to_json
 
-_SECONDS = 1.0
+_UNDERSTOOD, _ANSWERED = 2.0, 5.0
+"""Seconds of the processor, on a slow machine."""
 
 
 @fuzzed(120)
@@ -27,7 +28,7 @@ _SECONDS = 1.0
 @example(question="qinxian " * (LONGEST // 8), history=[])
 @example(question="和" * LONGEST, history=["青禾镇和" * 200])
 @example(question="1" * LONGEST, history=[])
-def test_any_question_is_understood_in_a_second(
+def test_any_question_is_understood_in_time(
     question: str, history: list[str], assistant: Assistant, inputs: Callable[[str], None]
 ) -> None:
     inputs("questions understood")
@@ -38,7 +39,7 @@ def test_any_question_is_understood_in_a_second(
         assistant._understanding.read(question, history)
     except UsageError as error:
         assert "\n" not in str(error)
-    assert time.process_time() - begin < _SECONDS
+    assert time.process_time() - begin < _UNDERSTOOD
 
 
 @fuzzed(60)
@@ -54,7 +55,7 @@ def test_any_question_is_answered(
         answer = assistant.ask(question, history)
     except UsageError:
         return
-    assert time.process_time() - begin < 5 * _SECONDS
+    assert time.process_time() - begin < _ANSWERED
     told = to_json(answer.to_dict())
     assert all(c.isprintable() or unicodedata.category(c) == "Zs" for c in told)
     for quote in answer.quotes:
