@@ -124,22 +124,17 @@ class _Server(uvicorn.Server):
 
 
 def _share_memory() -> None:
-    """Lets threads use what others have freed, and gives large blocks back as soon as they are free.
+    """Lets threads use what others have freed.
 
     With an arena a thread, which is glibc's way, the memory of a busy server is a third more and goes
-    on growing with every library change that another thread carries out. By itself glibc also raises
-    the size from which blocks are given back, up to 32 MiB: those of an index that was replaced then
-    stay, with holes in them.
+    on growing with every library change that another thread carries out.
     """
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):  # another C library
-            library = ctypes.CDLL("libc.so.6")
-            library.mallopt(_M_ARENA_MAX, 2)
-            library.mallopt(_M_MMAP_THRESHOLD, _LARGE)
+            ctypes.CDLL("libc.so.6").mallopt(_M_ARENA_MAX, 2)
 
 
-_M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3
-_LARGE = 2**20
+_M_ARENA_MAX = -8
 
 
 def _warm_up(desk: Desk) -> None:
