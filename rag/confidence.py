@@ -40,7 +40,7 @@ class Confidence:
     threshold: float
 
     def rank(self, features: Features) -> float:
-        """The higher, the better a proposal is among those of its question."""
+        """The higher, the further in front the passage of a proposal is listed."""
         return _product(self._of(features).order, features)
 
     def probability(self, features: Features) -> float:

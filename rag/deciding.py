@@ -69,7 +69,9 @@ def decide(considered: Considered, model: Confidence, make_quote: MakeQuote) -> 
     Figures that speak of the same thing and differ from the first one are shown beside it.
     """
     ordered = sorted(
-        _of_blocks(considered), key=lambda proposal: model.rank(proposal.features), reverse=True
+        _of_blocks(considered),
+        key=lambda proposal: model.probability(proposal.features),
+        reverse=True,
     )
     scored = tuple((model.probability(proposal.features), proposal) for proposal in ordered)
     if scored and considered.asked.kind is Kind.FIGURE:
