@@ -190,10 +190,9 @@ def _counterpart(case: _Case) -> bool:
 def _work(case: _Case) -> bool:
     asked, passage = _WORK.findall(case.question.text), case.proposal.ranked.stored.passage
     told = _WORK.findall(case.proposal.text)
-    return case.is_short and any(
-        work not in case.proposal.text and work not in passage.context and bool(told)
-        for work in asked
-    )
+    if not case.is_short or not told:
+        return False
+    return any(work not in told and work not in passage.context for work in asked)
 
 
 _WORK = lazy_pattern(r"《([^《》]{2,30})》")
