@@ -85,6 +85,11 @@ def _examples(sets: Sequence[Collection], by_rule: bool) -> _Examples:
 
 
 def _fit(examples: _Examples, chosen: Matrix) -> Weights:
+    """The probability of the sentence that is best of its question.
+
+    Which one that is, a model fitted on pairs says: one fitted on all sentences alike mostly learns
+    what tells questions apart.
+    """
     matrix, truth, group = (x[chosen] for x in (examples.matrix, examples.right, examples.group))
     spread = np.array([_SPREAD.get(name, 1.0) for name in examples.names])
     order = _fit_order(matrix / spread, truth, group) / spread
@@ -92,15 +97,11 @@ def _fit(examples: _Examples, chosen: Matrix) -> Weights:
     answers = LogisticRegression(C=_STRENGTH, max_iter=2000).fit(
         matrix[first] / spread, truth[first]
     )
+    weights = zip(examples.names, answers.coef_[0] / spread, strict=True)
     return Weights(
-        _named(examples.names, order),
         round(float(answers.intercept_[0]), 4),
-        _named(examples.names, answers.coef_[0] / spread),
+        {name: round(float(weight), 4) for name, weight in weights},
     )
-
-
-def _named(names: list[str], weights: Matrix) -> dict[str, float]:
-    return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
 
 
 def _fit_order(matrix: Matrix, truth: Matrix, groups: Matrix) -> Matrix:

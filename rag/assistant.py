@@ -202,7 +202,7 @@ class Assistant:
         with clock.stage("decide"):
             model = load_confidence(self.reader)
             decision = decide(considered, model, self._quote)
-            passages = rerank(considered.ranked, [p for _, p in decision.scored], model)
+            passages = rerank(considered.ranked, decision.scored)
             quotes, answered = decision.quotes, decision.outcome is Outcome.ANSWERED
             return Answer(
                 question=asked.text,

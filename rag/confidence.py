@@ -1,4 +1,4 @@
-"""Which proposal is best, and the probability that it answers its question."""
+"""The probability that a proposal answers its question."""
 
 from __future__ import annotations
 
@@ -16,13 +16,8 @@ FILE = Path(__file__).parent / "models" / "confidence.json"
 
 @dataclass(frozen=True)
 class Weights:
-    """Two linear models over the features of a proposal.
+    """A linear model over the features of a proposal; a logistic function makes it a probability."""
 
-    `order` ranks the proposals of one question; `weights` and `bias` give the probability, by a
-    logistic function, that the first of them answers.
-    """
-
-    order: Mapping[str, float]
     bias: float
     weights: Mapping[str, float]
 
@@ -39,23 +34,12 @@ class Confidence:
     whole: Weights
     threshold: float
 
-    def rank(self, features: Features) -> float:
-        """The higher, the further in front the passage of a proposal is listed."""
-        return _product(self._of(features).order, features)
-
     def probability(self, features: Features) -> float:
         """The probability (0..1) that a proposal, were it the first, answers the question."""
-        model = self._of(features)
-        score = model.bias + _product(model.weights, features)
+        model = self.whole if features.is_sentence else self.short
+        values: dict[str, float] = asdict(features)
+        score = model.bias + sum(weight * values[name] for name, weight in model.weights.items())
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-
-    def _of(self, features: Features) -> Weights:
-        return self.whole if features.is_sentence else self.short
-
-
-def _product(weights: Mapping[str, float], features: Features) -> float:
-    values: dict[str, float] = asdict(features)
-    return sum(weight * values[name] for name, weight in weights.items())
 
 
 @cache
