@@ -40,9 +40,8 @@ FLAT_LIMIT = 40_000
 _SEED = 20_240_501
 _SAMPLE = 32_768
 """Vectors that the codes are learnt from."""
-_AGAIN = 30
-_AGAIN_AT_LEAST = 2_000
-"""So many times as many as wanted, and so many at least, are scored again."""
+_AGAIN = 2_000
+"""So many at least are scored again."""
 _CHUNK = 65_536
 
 
@@ -148,7 +147,7 @@ class Dense:
             if allowed is not None:
                 scores[~allowed] = -np.inf
             return _best(scores, np.arange(self.size), limit)
-        found = self._likely(vector, max(limit * _AGAIN, _AGAIN_AT_LEAST), allowed)
+        found = self._likely(vector, max(limit, _AGAIN), allowed)
         return _best(self.vectors(found) @ vector, found, limit)
 
     def _likely(self, vector: Floats, limit: int, allowed: Mask | None) -> Numbers:

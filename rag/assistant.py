@@ -42,8 +42,10 @@ SHOWN = 10
 READ = 5
 """How many of them that have body text are read for an answer."""
 FAR_BEHIND = 3.0
-"""A passage whose fused score is so far behind the first one's is not read: of the questions about
-the seeds 3 in 419 have their answer there, and two passages are read on average instead of six."""
+"""A passage whose fused score is so far behind the first one's is read only before a no."""
+READ_BEFORE_NO = 6
+"""How many passages are read, however far behind, before the answer is that there is none: reading ten
+answers none of 1,116 questions better."""
 _SAMPLE = "问津"
 """Any text will do to load models and tables."""
 
@@ -231,9 +233,8 @@ class Assistant:
             front = _front(asked, ranked)
             readings = self._read(asked, words, front)
             considered = self._weigh(asked, words, ranked, readings)
-            if not self._is_found(considered) and len(front) < len(ranked):
-                # before a no, the passages further down are looked at too
-                rest = self._read(asked, words, ranked[len(front) :])
+            if not self._is_found(considered) and len(front) < READ_BEFORE_NO:
+                rest = self._read(asked, words, ranked[len(front) : READ_BEFORE_NO])
                 considered = self._weigh(asked, words, ranked, readings.followed_by(rest))
         return considered
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.divisions import Division, lookup
 from index.places import PlaceMention
@@ -20,12 +21,19 @@ def place_score(
     """
     if not asked:
         return 0.0
-    larger = [division for name in document.places[1:] for division in lookup(name)]
-    home = [
-        division for name in document.places[:1] for division in lookup(name, within=larger)[:1]
-    ]
+    home = home_divisions(document.places)
     scores = [_fits(mention.divisions, stored.passage.text, home) for mention in asked]
     return sum(scores) / len(scores)
+
+
+@lru_cache(maxsize=8192)
+def home_divisions(places: tuple[str, ...]) -> tuple[Division, ...]:
+    """The division that a document is about, if any.
+
+    :param places: The names of its place and of what that lies in, as its `DocumentInfo` has them.
+    """
+    larger = [division for name in places[1:] for division in lookup(name)]
+    return tuple(found for name in places[:1] for found in lookup(name, within=larger)[:1])
 
 
 def _fits(asked: Sequence[Division], text: str, home: Sequence[Division]) -> float:

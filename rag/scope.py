@@ -9,6 +9,7 @@ from index.divisions import Division, Level, lookup
 from index.lazy_pattern import lazy_pattern
 from index.places import PlaceMention, find_places
 from rag.flows import clause_of
+from rag.places import home_divisions
 from rag.question import Question
 
 _VILLAGE = lazy_pattern(r"[㐀-鿿]{1,3}(?:乡|镇)[㐀-鿿]{1,4}村")
@@ -82,8 +83,7 @@ def speaks_of(
     """
     if not asked:
         return True
-    larger = [division for name in home[1:] for division in lookup(name)]
-    own = [division for name in home[:1] for division in lookup(name, within=larger)[:1]]
+    own = home_divisions(tuple(home))
     asked = [mention for mention in asked if not _holds_another(mention, asked)]
     every = {division.code for mention in asked for division in mention.divisions}
     return any(_can_be_of(mention.divisions, own, told, sentence, at, every) for mention in asked)

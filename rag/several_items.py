@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from index.divisions import Division, lookup
 from index.store import DocumentInfo
 from rag.answer import Answer, Relation
+from rag.places import home_divisions
 from rag.several import Over, Several, Side
 
 AskOne = Callable[[str, Collection[str] | None], Answer]
@@ -64,18 +64,14 @@ Group = tuple[str, list[DocumentInfo]]
 
 def _item(side: Side, documents: Sequence[DocumentInfo]) -> Item:
     codes = {division.code for division in side.divisions}
-    own = {info.source for info in documents if codes & {d.code for d in _home(info)}}
+    own = {
+        info.source for info in documents if codes & {d.code for d in home_divisions(info.places)}
+    }
     return Item(side.name, side.folded, frozenset(own) if own else None, anywhere=True)
 
 
-def _home(info: DocumentInfo) -> tuple[Division, ...]:
-    """The division a document is about."""
-    larger = [division for name in info.places[1:] for division in lookup(name)]
-    return tuple(d for name in info.places[:1] for d in lookup(name, within=larger)[:1])
-
-
 def _is_meant(several: Several, info: DocumentInfo) -> bool:
-    home = _home(info)
+    home = home_divisions(info.places)
     if several.inside and not any(
         place.is_within(d) and place.code != d.code
         for mention in several.inside

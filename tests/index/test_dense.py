@@ -43,7 +43,7 @@ def opened(
 ) -> Dense:
     few_enough = len(vectors) if request.param == "flat" else 1000
     monkeypatch.setattr(dense, "FLAT_LIMIT", few_enough)
-    monkeypatch.setattr(dense, "_AGAIN_AT_LEAST", 200)
+    monkeypatch.setattr(dense, "_AGAIN", 200)
     write_dense(tmp_path, vectors)
     assert (tmp_path / CODES).is_file() == (request.param == "codes")
     return Dense.open(tmp_path)
