@@ -48,6 +48,8 @@ _ASKING = 5e-4
 _FULL_NAME, _SHORT_NAME = 300, 60
 _NEVER_SEEN = 0.2
 _BESIDE = 2.5
+_BY_CHANCE = 20_000
+"""In so many passages any two characters may come to stand side by side once."""
 
 
 class WordModel:
@@ -75,8 +77,9 @@ class WordModel:
         return self._held.get(word, 0)
 
     def stand_together(self, before: str, after: str) -> bool:
-        """Whether two characters stand side by side in the index (their pair must be fetched)."""
-        return before + after + PAIR in self._held
+        """Whether two characters stand side by side in the index (their pair must be fetched), and
+        more often than any two do by chance in so many passages."""
+        return self._held.get(before + after + PAIR, 0) > self._index.size / _BY_CHANCE
 
     def is_word(self, text: str) -> bool:
         """Whether a fetched string is a word of the index, of a question or of Chinese at large."""

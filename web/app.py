@@ -18,6 +18,11 @@ from web.shell import ASSETS, make_dress
 from web.work import Work
 
 
+_SESSIONS = 256
+"""How many open pages are remembered; the one that was idle longest begins anew. Gradio keeps 54 KiB for
+each, and 10,000 of them."""
+
+
 def make_app(desk: Desk, settings: Settings) -> FastAPI:
     """The page at `/` and the API beside it.
 
@@ -36,9 +41,11 @@ def make_app(desk: Desk, settings: Settings) -> FastAPI:
     def favicon() -> FileResponse:
         return FileResponse(ASSETS / "favicon.svg", media_type="image/svg+xml")
 
+    blocks = Page(desk, settings, work).blocks
+    blocks.state_session_capacity = _SESSIONS
     gr.mount_gradio_app(
         app,
-        Page(desk, settings, work).blocks,
+        blocks,
         path="/",
         server_name=settings.host,
         server_port=settings.port,

@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,24 @@ def test_a_change_is_told_as_typed_and_as_meant(speller: Speller) -> None:
     correction = speller.correct("沁县搬签了多少人")
     assert correction is not None
     assert correction.changes == (("搬签", "搬迁"),)
+
+
+class ManyTexts(IndexOfTexts):
+    """An index that holds some texts a thousand times, and one text once."""
+
+    def __init__(self, texts: Sequence[str], once: str) -> None:
+        super().__init__(texts)
+        self._held = Counter({term: 1000 * held for term, held in self._held.items()})
+        self._held.update(IndexOfTexts([once]).held(IndexOfTexts([once])._held))
+        self.size = 300_000
+
+
+def test_what_stands_together_once_in_many_texts_stands_there_by_chance() -> None:
+    texts = [*TEXTS, "搬迁户都有了新居。"]
+    assert (
+        text(Speller(ManyTexts(texts, "这条航线搬到了别处。")), "沁线搬迁了多少人")
+        == "沁县搬迁了多少人"
+    )
 
 
 def test_two_words_are_put_right(speller: Speller) -> None:
