@@ -18,8 +18,8 @@ from web.shell import ASSETS, make_dress
 from web.work import Work
 
 
-_SESSIONS = 256
-"""How many open pages are remembered; the one that was idle longest begins anew. Gradio keeps 54 KiB for
+_SESSIONS = 128
+"""How many open pages are remembered; the one that was idle longest begins anew. Gradio keeps some 100 KiB for
 each, and 10,000 of them."""
 
 
