@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from index.folding import fold
 from index.lazy_pattern import lazy_pattern
 from rag.figures import Dimension, Figure, find_figures, parse_number
+from rag.ranges import with_units
 
 _SCALES: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("公里", "千米"), ("米", 1000.0)),
@@ -24,6 +25,20 @@ _SCALES: dict[str, tuple[str, float]] = {
     "吨": ("克", 1e6),
     **dict.fromkeys(("公斤", "千克"), ("克", 1000.0)),
     "斤": ("克", 500.0),
+    "km": ("米", 1000.0),
+    "cm": ("米", 0.01),
+    "mm": ("米", 0.001),
+    "kg": ("克", 1000.0),
+    "g": ("克", 1.0),
+    "L": ("升", 1.0),
+    **dict.fromkeys(("毫升", "mL", "ml"), ("升", 0.001)),
+    **dict.fromkeys(("°C", "摄氏度"), ("℃", 1.0)),
+    **dict.fromkeys(("V", "伏特"), ("伏", 1.0)),
+    **dict.fromkeys(("千伏", "kV"), ("伏", 1000.0)),
+    **dict.fromkeys(("W", "瓦特"), ("瓦", 1.0)),
+    **dict.fromkeys(("千瓦", "kW"), ("瓦", 1000.0)),
+    **dict.fromkeys(("兆瓦", "MW"), ("瓦", 1e6)),
+    **dict.fromkeys(("dB", "db"), ("分贝", 1.0)),
     **dict.fromkeys(("块钱", "块", "人民币"), ("元", 1.0)),
     "成": ("%", 10.0),
     "‰": ("%", 0.1),
@@ -44,7 +59,9 @@ _PEOPLE = lazy_pattern(
     r"(?:贫困)?(?:人口|群众|劳动力|居民|村民|农民|学生|干部|党员|职工|老人|儿童)"
 )
 _YEARS = lazy_pattern(r"^个?年(?!度|级|代|货|底|初|均)")
-_APPROXIMATE = lazy_pattern(r"^(?:近|约|超过?|逾|不足)|(?:多|余|来|左右|上下|以上|以下|以内)")
+_APPROXIMATE = lazy_pattern(
+    r"^(?:近|约|超过?|逾|不[足得应能可超多高大少低小])|(?:多|余|来|左右|上下|以上|以下|以内)"
+)
 _DATE = lazy_pattern(
     r"(?:([0-9]{4}|[〇零一二三四五六七八九]{4})年)?"
     r"(?:([0-9]{1,2}|[一二三四五六七八九十]{1,3})月份?)?"
@@ -82,7 +99,8 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> tuple[Amo
     What follows the range decides on figures without a unit: 59万 before 贫困人口 counts people.
     """
     stop = len(text) if end is None else end
-    found = [_amount(text, f) for f in find_figures(text) if f.start < stop and start < f.end]
+    figures = with_units(text, find_figures(text))
+    found = [_amount(text, f) for f in figures if f.start < stop and start < f.end]
     return tuple(amount for amount in found if amount is not None)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.lazy_pattern import lazy_pattern
 from rag.figures import UNITS, Dimension
+from rag.quantities import quantity
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,9 @@ _MEASURED = {
     "长": Dimension.LENGTH,
     "远": Dimension.LENGTH,
     "宽": Dimension.LENGTH,
+    "深": Dimension.LENGTH,
+    "厚": Dimension.LENGTH,
+    "快": Dimension.SPEED,
 }
 """What 多重 asks for, where the rest of the question does not say it."""
 _SEVERALLY = lazy_pattern(
@@ -102,6 +106,8 @@ def read_asked(text: str, dimension: Dimension | None, unit: str | None) -> tupl
                 # 面积多大，比上届多多少 asks for two figures of one dimension
                 found.append(Asked(found[-1].dimension, found[-1].unit, more["than"]))
                 continue
+            if own in _MAY_BE_ANY and (measured := quantity(before)):
+                own = measured, None
             found.append(Asked(*own, _noun(before, noun), _verb(before)))
     return tuple(found) or _keywords(text) or (Asked(dimension, unit, ""),)
 
@@ -140,7 +146,8 @@ _BY_HOW_MUCH = lazy_pattern(
 
 def _measured(measure: str, before: str, dimension: Dimension | None) -> Asked:
     """What is asked for by 多大, 多长 or 多重."""
-    known = dimension if dimension in _MEASURES else _MEASURED.get(measure)
+    known = dimension if dimension in _MEASURES else None
+    known = known or quantity(before) or _MEASURED.get(measure)
     if known is None and measure == "大":
         known = Dimension.AREA if _HAS_AREA.search(before) else None
     return Asked(known, None, _noun(before, ""))
@@ -196,7 +203,7 @@ _WITHIN = lazy_pattern(
 
 def _without_counter(noun: str) -> str:
     match = re.match(
-        r"(?:个?[十百千]?[万亿])?(?:个|座|处|所|家|项|支|条|件|批|种|类|台|辆|篇|组|名|位|口|户(?!籍))?(?=[㐀-鿿]|$)",
+        r"(?:个?[十百千]?[万亿])?(?:个|座|处|所|家|项|支|条|件|批|种|类|台|辆|篇|组|名|位|口|只|头|枚|颗|匹|艘|栋|株|棵|间|盏|户(?!籍))?(?=[㐀-鿿]|$)",
         noun,
     )
     return noun[match.end() :] if match else noun
@@ -207,7 +214,7 @@ def counted(noun: str, text: str) -> tuple[Dimension | None, str | None]:
 
     :param text: The whole question.
     """
-    if not noun:
+    if not noun or _TO_HOW_MUCH.match(noun):
         return None, None
     if re.match(r"个?[千百]?[万亿]", noun):
         rest = re.sub(r"^个?[千百]?[万亿]", "", noun)
@@ -219,8 +226,10 @@ def counted(noun: str, text: str) -> tuple[Dimension | None, str | None]:
         return Dimension.MONEY if money else None, None
     for length in range(min(4, len(noun)), 0, -1):
         unit = noun[:length]
-        if unit in UNITS and not (unit == "户" and noun[:2] == "户籍"):
+        if unit in UNITS and noun[:2] not in _NO_UNITS:
             return UNITS[unit], unit
+    if noun == "度":
+        return Dimension.TEMPERATURE, None
     if noun[:2] in ("万元", "亿元"):
         return Dimension.MONEY, "元"
     if _MONEY.match(noun):
@@ -231,3 +240,9 @@ def counted(noun: str, text: str) -> tuple[Dimension | None, str | None]:
 
 
 _NEAR = 6
+_MAY_BE_ANY = ((None, None), (Dimension.PERCENT, None))
+"""功率 is a 率 and no share."""
+_TO_HOW_MUCH = lazy_pattern(r"[㐀-鿿]{0,5}?(?:到|至|成|为)了?(?:多少|几|$)")
+"""What stands between the two in 从多少增加到多少 is nothing that is counted."""
+_NO_UNITS = frozenset(("户籍", "瓦房", "瓦屋", "瓦片", "瓦窑"))
+"""What begins with the character of a unit and is none."""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.lazy_pattern import lazy_pattern
+from rag.codes import tells_another_code
+from rag.conditions import judge
 from rag.counterparts import tells_counterpart
 from rag.coverage import Words
 from rag.denial import tells_the_contrary
@@ -15,12 +17,16 @@ from rag.flows import tells_other_flow
 from rag.indicators import tells_other_indicator
 from rag.lists import wants_exactly
 from rag.measures import is_of_another_dimension
+from rag.naming import asks_naming, only_tells_naming
+from rag.other_kind import is_of_another_kind
 from rag.people import asked_person, is_of_another_body, is_of_another_office, speaks_of_another
 from rag.proposals import Proposal
 from rag.question import Kind, Question
 from rag.scope import is_before_village, is_of_smaller, speaks_of
-from rag.series import is_untold, members, tells_another
+from rag.series import is_only_of_siblings, is_untold, members, tells_another
+from rag.siblings import tells_sibling
 from rag.topic import is_off_topic
+from rag.weekdays import tells_other_days
 from rag.works import is_outlay_for_other_works
 
 
@@ -57,8 +63,9 @@ def contradiction(
     `part`: a figure is asked of a place and the sentence gives that of a village in it, or it is
     asked of a village of which the passage speaks only later.
     `year`: the sentence dates itself, and not in a year asked for.
-    `series`: the question is of one of a series (第三批, 二季度), the sentence of another, or,
-    where a figure is asked for, the document nowhere names the one asked about.
+    `kind`: the short answer is plainly of another kind than the one asked for.
+    `series`: the question is of one of a series (第三批, 二季度, E3), the sentence of another, or
+    the document nowhere names the one asked about.
     `person`: the question asks about someone, or the holder of an office, and the sentence is of
     someone else.
     `office`: it is asked where someone held an office, and another one is told of the place.
@@ -69,11 +76,15 @@ def contradiction(
     `denial`: how many have not done something is asked and those that have are given, or the other
     way round.
     `indicator`: one economic indicator is asked for and another is given (生产总值, 人均收入).
-    `counterpart`: the answer's clause is of what excludes the one asked about (男, 女; 全省, 全市).
+    `counterpart`: the answer's clause is of what excludes the one asked about (男, 女; 全省, 全市),
+    or of another of a set (婚假, 产假), or the sentence is of other days of the week.
+    `band`: the question gives a value (12年), and the answer is what a rule lays down for others
+    (满20年的,15天), or a limit of such a rule.
     `work`: a short answer about a 《work》 is asked for, and the sentence is of another one.
     `list`: so many things are asked for (哪四会), and the sentence lists fewer or others.
     `topic`: a figure is asked for, and the passage has nothing of what it is to be of, or the
-    sentence tells what works of another sort cost.
+    sentence tells what works of another sort cost; or a reason is asked for, and the sentence gives
+    that of a name.
     `words`: a short answer is asked for, and the documents have none of the words of the question,
     or not an abbreviation in it (GDP).
 
@@ -125,12 +136,24 @@ _SPAN_OF_YEARS = lazy_pattern(r"[0-9]{4}年?(?:至|到|[-—~])[0-9]{4}年")
 _TWO = 2
 
 
+def _kind(case: _Case) -> bool:
+    form = case.proposal.features.form
+    return case.is_short and any(
+        is_of_another_kind(case.question, answer, form) for answer in case.proposal.short
+    )
+
+
 def _series(case: _Case) -> bool:
-    asked = case.question.text
+    asked, passage = case.question.text, case.proposal.ranked.stored.passage
+    told = f"{passage.context}\n{case.proposal.told}"
+    if tells_another_code(asked, told, case.proposal.text):
+        return True
     if not case.is_short or not members(asked):
         return False
-    return tells_another(asked, case.proposal.text) or (
-        case.is_figure and is_untold(asked, case.document())
+    return (
+        tells_another(asked, case.proposal.text)
+        or (case.is_figure and is_untold(asked, case.document()))
+        or is_only_of_siblings(asked, case.document())
     )
 
 
@@ -180,10 +203,27 @@ def _indicator(case: _Case) -> bool:
 
 
 def _counterpart(case: _Case) -> bool:
-    begin = case.proposal.sentence[0]
-    return case.is_short and any(
-        tells_counterpart(case.question.text, case.proposal.text, start - begin, end - begin)
+    asked, sentence, begin = case.question.text, case.proposal.text, case.proposal.sentence[0]
+    if tells_other_days(asked, sentence):
+        return True
+    if not case.is_short:
+        return False
+    passage = case.proposal.ranked.stored.passage
+    told = f"{passage.context}\n{passage.text[:begin]}"
+    return any(
+        tells_counterpart(asked, sentence, start - begin, end - begin)
+        or tells_sibling(asked, told, sentence, start - begin, end - begin)
         for start, end in case.proposal.answers
+    )
+
+
+def _band(case: _Case) -> bool:
+    if not case.is_short:
+        return False
+    conditions = judge(case.question.text, case.proposal.ranked.stored.passage.text)
+    return any(
+        conditions.verdict(*answer) < 0 or (case.is_figure and conditions.limits_in(*answer))
+        for answer in case.proposal.answers
     )
 
 
@@ -217,6 +257,8 @@ def _list(case: _Case) -> bool:
 
 
 def _topic(case: _Case) -> bool:
+    if case.question.kind is Kind.WHY:
+        return only_tells_naming(case.proposal.text) and not asks_naming(case.question.text)
     if not case.is_figure:
         return False
     passage = case.proposal.ranked.stored.passage
@@ -246,6 +288,7 @@ _RULES: Mapping[str, Callable[[_Case], bool]] = {
     "level": _level,
     "part": _part,
     "year": _year,
+    "kind": _kind,
     "series": _series,
     "person": _person,
     "office": _office,
@@ -255,6 +298,7 @@ _RULES: Mapping[str, Callable[[_Case], bool]] = {
     "denial": _denial,
     "indicator": _indicator,
     "counterpart": _counterpart,
+    "band": _band,
     "work": _work,
     "list": _list,
     "topic": _topic,

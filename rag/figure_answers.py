@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.lazy_pattern import lazy_pattern
 from rag.asked import Asked
 from rag.figure_fit import FigureFit, FigureFits, counted_length
-from rag.figures import Figure
+from rag.figures import Dimension, Figure
 from rag.question import Question
 
 Span = tuple[int, int]
@@ -51,7 +51,7 @@ def choose_figures(
     kept = max(1, int(_TOGETHER ** (1 / len(choices))))
     best = max(itertools.product(*(choice[:kept] for choice in choices)), key=_together)
     figures = {
-        (figure.start, figure.end): asked.noun
+        (figure.start, figure.end): asked.noun if _counts(asked) else ""
         for asked, (_, figure, _) in zip(answered, best, strict=True)
     }
     spans = _joined(fits.sentence, sorted(figures.items()))
@@ -60,8 +60,14 @@ def choose_figures(
 
 
 _ASKS_CHANGE = lazy_pattern(r"[从由](?:多少|几)[^，,。？?]{0,14}?(?:到|至|成|为)了?(?:多少|几)")
-_FROM = lazy_pattern(r"[从由](?:原来|原先|之前|过去)?的?$")
-_TO = lazy_pattern(r"^[^,，。;；]{0,14}(?:到|至|成|为)了?$")
+
+
+def _counts(asked: Asked) -> bool:
+    """Whether the noun asked for can stand behind the figure: 发 in 按百分之几发 does not."""
+    return len(asked.noun) > 1 or asked.dimension in _OF_THINGS
+
+
+_OF_THINGS = (None, Dimension.COUNT, Dimension.PERSON, Dimension.HOUSEHOLD)
 
 
 def _change(
@@ -69,14 +75,12 @@ def _change(
 ) -> FigureAnswer | None:
     """The two ends of a change (由2.1万亩恢复到3.4万亩), of several the one asked for; or None."""
     found = []
-    for first, last in itertools.pairwise(fits.figures):
-        before, between = fits.sentence[: first.start], fits.sentence[first.end : last.start]
-        if first.dimension is last.dimension and _FROM.search(before) and _TO.match(between):
-            fit = fits.fit(question.parts[0], last)
-            spans = ((first.start, first.end), (last.start, last.end))
-            read = max(margin(span) for span in spans)
-            found.append((fit.clause + _READ * max(read, _LEAST), FigureAnswer(spans, fit)))
-    return max(found, key=lambda item: item[0])[1] if found else None
+    for first, last in fits.changes:
+        fit = fits.fit(question.parts[0], last)
+        spans = ((first.start, first.end), (last.start, last.end))
+        total = fit.clause + _READ * max(*map(margin, spans), _LEAST)
+        found.append((fit.form > 0, total, FigureAnswer(spans, fit)))
+    return max(found, key=lambda item: item[:2])[2] if found else None
 
 
 _READ = 0.25

@@ -8,11 +8,18 @@ from dataclasses import dataclass
 
 from index.lazy_pattern import lazy_pattern
 from rag.asked import Asked
+from rag.changes import find_changes, wanted_end
+from rag.counters import counts_such
 from rag.coverage import Words
+from rag.decided import decided_fit
 from rag.figures import Dimension, Figure, find_figures
+from rag.intervals import asks_interval, find_intervals, with_intervals
 from rag.overlap import common_start, longest_common
 from rag.parallel import Pairing, pair_up
+from rag.quantities import measures_stuff, tells_speed
 from rag.question import Question
+from rag.ranges import asked_end, with_ranges
+from rag.remaining import remaining_fit
 from rag.year_binding import Binding, bind_years, year_fit
 
 _STOP = "，,。；;：:！!？?\n、()（）"
@@ -32,7 +39,8 @@ class FigureFit:
     (0..1) how literally the thing counted is the one asked for (`clause` where none is), `clause` (0..1) the share of the
     question's words in its clause; `whole` is 1 where the clause speaks of all (全县, 累计), -1
     where it gives a part of them (其中); `verb` 1 where the verb of the question stands right
-    before the figure.
+    before the figure; `sense` is positive where it is the end of a change, the remainder or the
+    interval that the question wants, negative where it is the other end.
     """
 
     form: float
@@ -42,6 +50,7 @@ class FigureFit:
     clause: float
     whole: float
     verb: float = 0.0
+    sense: float = 0.0
 
     @property
     def literal(self) -> float:
@@ -59,6 +68,7 @@ class FigureFit:
             + 2.0 * self.clause
             + 0.3 * min(self.whole, 0)
             + 2 * self.verb
+            + 2.5 * self.sense
         )
 
 
@@ -74,25 +84,53 @@ class FigureFits:
         self._question = question
         self._words = words
         self.sentence = sentence
-        self.figures: Sequence[Figure] = find_figures(sentence)
+        self._asks_interval = asks_interval(question.text)
+        self._asked_end = asked_end(question.text)
+        self.figures: Sequence[Figure] = self._find_figures()
+        self.changes = find_changes(sentence, self.figures)
+        self._senses = self._find_senses()
         self._years = bind_years(sentence, self.figures)
         self._pairing: Pairing | None = pair_up(question.text, sentence)
+
+    def _find_figures(self) -> Sequence[Figure]:
+        figures: list[Figure] = find_figures(self.sentence)
+        if self._asks_interval:
+            return with_intervals(figures, find_intervals(self.sentence))
+        return with_ranges(self.sentence, figures, self._asked_end, self._question.unit)
 
     def fit(self, asked: Asked, figure: Figure) -> FigureFit:
         """How a figure of the sentence fits one of those asked for."""
         before, after = self.around(figure)
+        is_alone = len(self._question.parts) == 1
+        left = remaining_fit(self._question.text, before, after) if is_alone else 0
+        form = self.agreement(asked, figure) if left >= 0 else 0.0
+        told = self.sentence[max(0, figure.start - _TOLD) : figure.start]
+        decided = decided_fit(self._question.text, told)
         binding: Binding | None = self._years.get(figure.start)
         clause, wider = self._clauses(figure)
         share = 0.7 * self._words.share(clause) + 0.3 * self._words.share(wider)
         return FigureFit(
-            form=self.agreement(asked, figure) or -1.0,
+            form=form or -1.0,
             year=year_fit(self._question.text, self._question.years, binding),
             pair=self._pair(figure),
             noun=noun_fit(asked.noun, before, after) if asked.noun else share,
             clause=share,
             whole=self._whole(figure, wider),
             verb=float(bool(asked.verb) and asked.verb in before[-_NEAR:]),
+            sense=left + decided + self._senses.get(figure.start, 0.0),
         )
+
+    def _find_senses(self) -> dict[int, float]:
+        """By where it starts, for a figure that is an end of a change whether it is the one asked
+        for, and for an interval that it is one."""
+        if self._asks_interval:
+            starts = (figure.start for figure in self.figures)
+            return {start: 1.0 for start in starts if self.sentence.startswith("每", start)}
+        end = 0 if self._question.years else wanted_end(self._question.text)
+        senses: dict[int, float] = {}
+        for first, last in self.changes:
+            senses |= {first.start: -float(end), last.start: float(end)}
+        return senses
 
     def agreement(self, asked: Asked, figure: Figure) -> float:
         """How well a figure measures what is asked: 1 surely, 0 not at all; see `agreement`."""
@@ -148,7 +186,7 @@ def noun_fit(noun: str, before: str, after: str) -> float:
     """
     after = after.removeprefix("的")
     if len(noun) < _SHORTEST:
-        return float(bool(noun) and after.startswith(noun))
+        return float(bool(noun) and (after.startswith(noun) or before.endswith(noun)))
     best = 0.0
     for text, most in ((after[:_FAR], 0.85), (before[-_FAR:], 0.85)):
         share = len(common) / len(noun) if len(common := longest_common(noun, text)) > 1 else 0.0
@@ -165,6 +203,7 @@ _SHORTEST = 2
 _FAR = 16
 
 _NEAR = 10
+_TOLD = 48
 
 
 def agreement(question: Question, asked: Asked, figure: Figure, text: str) -> float:
@@ -173,10 +212,20 @@ def agreement(question: Question, asked: Asked, figure: Figure, text: str) -> fl
     Between the two is a count whose noun stands near the figure but not right behind it, and a
     figure of some people only (贫困人口) where the question asks for all (人口).
     """
+    is_rarity = text.startswith(_RETURNS, figure.end)
+    if is_rarity is not (_RETURNS in question.text) and (
+        is_rarity or asked.dimension is Dimension.DURATION
+    ):
+        # 30年一遇 is how rare something is
+        return 0.0
     if asked.dimension is None:
         return float(figure.dimension not in (Dimension.DATE, Dimension.ORDINAL))
     if asked.dimension is Dimension.COUNT:
-        return _counts(asked.unit or "", figure, text)
+        return _counts(asked.unit or "", asked.noun, figure, text)
+    if asked.dimension is Dimension.SPEED:
+        return float(figure.dimension is Dimension.LENGTH and tells_speed(text, figure))
+    if asked.dimension is Dimension.TEMPERATURE and figure.unit == "度":
+        return 1.0
     if asked.dimension is Dimension.PERSON and not figure.unit:
         if text[figure.end : figure.end + 2] not in _PEOPLE:
             return 0.0
@@ -186,6 +235,8 @@ def agreement(question: Question, asked: Asked, figure: Figure, text: str) -> fl
         return _of_all(figure, text)
     return 1.0
 
+
+_RETURNS = "一遇"
 
 _PEOPLE = frozenset("贫困 农村 群众 干部 人口 老区 党员 农民 学生 职工 人民 居民 村民".split())
 """A number without a unit counts people where one of these follows."""
@@ -223,7 +274,9 @@ def counted_length(noun: str, after: str) -> int:
     return match.end() if match else 0
 
 
-def _counts(asked: str, figure: Figure, text: str) -> float:
+def _counts(asked: str, thing: str, figure: Figure, text: str) -> float:
+    if measures_stuff(asked, figure.dimension):
+        return 0.9
     countable = (Dimension.COUNT, Dimension.HOUSEHOLD, Dimension.PERSON)
     if figure.dimension not in countable:
         return 0.0
@@ -242,4 +295,9 @@ def _counts(asked: str, figure: Figure, text: str) -> float:
     if figure.unit == asked[:1] != "个":
         return 0.9
     around = text[max(0, figure.start - _NEAR) : figure.end + _NEAR]
-    return 0.7 if any(noun[i : i + 2] in around for i in range(len(noun) - 1)) else 0.0
+    if any(noun[i : i + 2] in around for i in range(len(noun) - 1)):
+        return 0.7
+    if thing and counts_such(thing, figure.unit):
+        # 产卵4枚 tells how many 蛋, 羊200头 how many 只羊
+        return 0.7 if thing[-1] in around else 0.5
+    return 0.0

@@ -26,6 +26,10 @@ class Dimension(StrEnum):
     AGE = "age"
     VOLUME = "volume"
     TEMPERATURE = "temperature"
+    VOLTAGE = "voltage"
+    POWER = "power"
+    SOUND = "sound"
+    SPEED = "speed"
     TIMES = "times"
     COUNT = "count"
     ORDINAL = "ordinal"
@@ -43,6 +47,10 @@ UNITS: dict[str, Dimension] = {
     **dict.fromkeys(("吨", "公斤", "千克", "斤", "克"), Dimension.MASS),
     **dict.fromkeys(("升", "毫升", "立方米", "立方"), Dimension.VOLUME),
     **dict.fromkeys(("°C", "℃", "摄氏度"), Dimension.TEMPERATURE),
+    **dict.fromkeys(("伏", "伏特", "千伏"), Dimension.VOLTAGE),
+    **dict.fromkeys(("瓦", "瓦特", "千瓦", "兆瓦"), Dimension.POWER),
+    "千瓦时": Dimension.COUNT,
+    "分贝": Dimension.SOUND,
     **dict.fromkeys(("岁", "周岁"), Dimension.AGE),
     **dict.fromkeys(("次", "人次", "场", "回", "届", "遍", "个次"), Dimension.TIMES),
     **dict.fromkeys(
@@ -75,16 +83,28 @@ UNITS: dict[str, Dimension] = {
 
 _CHINESE = "零〇一二两三四五六七八九十百千"
 _NUMBER = rf"(?:[0-9.,]*{DAMAGED}[0-9.,]*|[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[{_CHINESE}]+(?:点[{_CHINESE}]+)?)"
+_IN_LETTERS = {
+    **dict.fromkeys(("km", "cm", "mm"), Dimension.LENGTH),
+    **dict.fromkeys(("kg", "g"), Dimension.MASS),
+    **dict.fromkeys(("L", "mL", "ml"), Dimension.VOLUME),
+    **dict.fromkeys(("V", "kV"), Dimension.VOLTAGE),
+    **dict.fromkeys(("W", "kW", "MW"), Dimension.POWER),
+    **dict.fromkeys(("dB", "db"), Dimension.SOUND),
+}
+"""Units in Latin letters, which no other letter follows (5G, 2GB are no weights)."""
+_DIMENSIONS = UNITS | _IN_LETTERS
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+_LETTERS = "|".join(sorted(_IN_LETTERS, key=len, reverse=True))
 _COUNTER = (
     "个|座|处|所|家|项|支|条|件|批|种|类|台|辆|篇|本|对|组|间|栋|株|头|只|期|部|大|县|村|镇"
     "|枚|颗|粒|片|张|匹|册|幅|尾|扇|架|艘|列|节|层|级|道|顶|双|套|份|包|箱|盒|瓶|袋|桶|杯|碗|盏|棵|朵|根|枝|排|门|笔|段|圈|桌|床"
-    "|眼|孔|票|例|起|宗|字|步|集|股|班|趟|站|格|档|分贝|千瓦时|千瓦|瓦|伏"
+    "|眼|孔|票|例|起|宗|字|步|集|股|班|趟|站|格|档|度(?![过数量假])"
 )
+_BOUND = r"不[得应能可]?(?:超过?|[多高大少低小]于)"
 _FIGURE = lazy_pattern(
-    rf"(?P<before>第|近|约|超过?|逾|达到?|不足|至少|最高|上)?"
+    rf"(?P<before>第|近|约|{_BOUND}|超过?|逾|达到?|不足|至少|最高|上)?"
     rf"(?P<number>{_NUMBER})(?P<scale>[十百千]?[万亿]+|)(?P<more>多|余|来)?"
-    rf"(?P<unit>{_UNIT}|{_COUNTER})?(?P<after>多|余|以上|以下|以内|左右|上下)?"
+    rf"(?P<unit>{_UNIT}|{_COUNTER}|(?:{_LETTERS})(?![A-Za-z0-9]))?(?P<after>多|余|以上|以下|以内|左右|上下)?"
 )
 _DATE = lazy_pattern(
     r"(?:(?P<year>[0-9]{4}|[〇零一二三四五六七八九]{4})年)?"
@@ -181,7 +201,7 @@ def find_figures(text: str) -> list[Figure]:
             continue
         for power in match["scale"]:
             value *= _POWERS[power]
-        dimension = UNITS.get(unit, Dimension.COUNT)
+        dimension = _DIMENSIONS.get(unit, Dimension.COUNT)
         if ordinal:
             dimension = Dimension.ORDINAL
         elif not unit and text[end : end + 1] == "年":

@@ -14,9 +14,15 @@ from rag.figures import UNITS
 from rag.padding import without_padding
 
 _THAT = lazy_pattern(r"^那?么?(?P<rest>.+?)呢[？?]?$")
-_POINTS_BACK = lazy_pattern(r"他|她|它|其中|^同比|^环比|这个|这些|这里|那个|那些|那里|当地|该")
+_POINTS_BACK = lazy_pattern(
+    r"(?<!其)他|她|它|其中|^同比|^环比|这个|这些|这里|那个|那些|那里|当地|(?<!应)该"
+)
 _THEN = lazy_pattern(r"^那么?(?![里个些儿年天月次种位时边块样])[，,]?(?=.{3})")
 """Goes on from what was spoken of: 那投入了多少资金."""
+_WHOLE = lazy_pattern(
+    r"^[^,，是由]{3,20}[是由](?:谁|什么时候|何时|哪一?[年天位家个][人]?)[^,，。?？]{2,20}[?？]?$"
+)
+"""Has a subject, a question word and a verb of its own: 后来的新桥是谁带头修的."""
 _RELATIVE = lazy_pattern(r"[我全本该](?:省|市|县|区|州|乡|镇|村)|[县市区]里")
 """What speaks of a place without naming it; other questions of some length stand alone."""
 _PART_OF_PLACE = lazy_pattern(r"贫困[村户]")
@@ -32,7 +38,7 @@ _ENOUGH = 4
 _LITTLE = 7
 
 _UNIT = "|".join(sorted((re.escape(unit) for unit in (*UNITS, "个")), key=len, reverse=True))
-_ASKING_WORD = r"多少|几|谁|哪些|哪[年里儿位个]|什么时候|什么|何时|何地|怎么样?|如何|为什么|为何"
+_ASKING_WORD = r"多少|多[久长大高远重]|几|谁|哪些|哪[年月天里儿位个家种所]|什么时候|什么|何时|何地|怎么样?|如何|为什么|为何"
 _ASKING = lazy_pattern(rf"(?:分?别?[是有为了达到]{{0,2}})(?:{_ASKING_WORD})(?:{_UNIT}|钱|名字)?")
 _VERB = "[投花建修派选挣赚卖买招补种养增降涨减拨发]"
 """Verbs of one character; others are taken to have two."""
@@ -103,6 +109,8 @@ def _complete(current: str, before: str) -> FollowUp | None:
         return FollowUp(f"{_statement(before)} {current}", current)
     if then := _THEN.match(current):
         rest = current[then.end() :]
+        if _WHOLE.match(rest):
+            return FollowUp(f"{_names(before, earlier)} {rest}".strip(), rest)
         return FollowUp(f"{_statement(before)} {rest}", rest)
     leans = _RELATIVE.search(said) or (telling < _LITTLE and _PART_OF_PLACE.search(said))
     if earlier and leans:

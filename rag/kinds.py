@@ -9,6 +9,7 @@ from index.lazy_pattern import lazy_pattern
 from rag.asked import counted
 from rag.figures import Dimension
 from rag.lists import wanted_count
+from rag.naming import asks_naming
 from rag.titles import asked_about, asked_holder
 
 
@@ -145,7 +146,7 @@ def _figure(text: str, lowered: str) -> Wanted | None:
         return Kind.PLACE, None, None
     if _ASKING_DATE.search(lowered):
         return Kind.DATE, None, None
-    if _ASKING_WHY.search(lowered):
+    if _ASKING_WHY.search(lowered) or asks_naming(lowered):
         return Kind.WHY, None, None
     if _ASKING_SHARE.search(lowered):
         return Kind.FIGURE, Dimension.PERCENT, None

@@ -17,6 +17,8 @@ _COUNTED = lazy_pattern(
     rf"[”’》」]?等?(?:这|那)?{_NUMBER}(?:余|多)?{_COUNTER}(?P<noun>[㐀-鿿]{{2,12}})"
 )
 _BEFORE = lazy_pattern(r"(?P<noun>[㐀-鿿]{2,8})(?:分别)?(?:是|为|有|即)?[:：]?[“‘《「]?$")
+_NO_NAME = lazy_pattern(r"地方|地点|位置|东西|事[情项物]?|内容|方面|人(?![口员才民])|[都是有在要]")
+"""What may be asked for whatever the things listed are called."""
 _PLACES = "省市县区乡镇村"
 
 
@@ -31,6 +33,8 @@ def names_others(question: str, sentence: str, items: Sequence[Span]) -> bool:
     if match is None or not items:
         return False
     noun = match["noun"]
+    if _NO_NAME.match(noun):
+        return False
     if noun[0] in _PLACES:
         return not any(_is_place(noun[0], sentence[a:b]) for a, b in items)
     start, end = items[0][0], items[-1][1]

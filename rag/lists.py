@@ -75,6 +75,23 @@ def find_lists(sentence: str) -> list[Items]:
     return sorted(found, key=lambda items: items.span)
 
 
+def two_in(sentence: str, span: Span) -> Items | None:
+    """The two things that a stretch of a folded sentence joins (6号楼北侧和西门岗亭旁), or None."""
+    start, end = span
+    inside = sentence[start:end]
+    joints = list(_JOINT.finditer(inside))
+    if len(joints) != 1 or any(mark in inside for mark in f"{_STOP}、"):
+        return None
+    ((a, b),) = (joint.span() for joint in joints)
+    # 和 of 永和县 joins nothing
+    if any(place.start < b and a < place.end for place in find_places(inside)):
+        return None
+    return Items(span, ((start, start + a), (start + b, end)))
+
+
+_JOINT = lazy_pattern(r"(?<=[^\s]{2})(?:以及|和|与|及|跟)(?=[^\s]{2})")
+
+
 def _numbered(sentence: str) -> list[Items]:
     match = _NUMBERED.search(sentence)
     if match is None:

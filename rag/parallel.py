@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ _SEVERALLY = lazy_pattern(r"分别|依次|各自")
 _AND = lazy_pattern(r"、|以及|和|与|及")
 _BETWEEN_FIGURES = lazy_pattern(r"\s*(?:[㐀-鿿]{0,3}(?:、|以及|和|与|及|[,，]))\s*")
 _STOP = lazy_pattern(r"[，,。；;：:！？!?\n]")
+_SENTENCES = 20
+"""So many 分别 of a sentence are looked at: a table that was taken for one would take minutes."""
 _LEAST = 2
 """An item is named by two of its characters at least."""
 _JOINS = lazy_pattern(r"两|三|四|五|等|的|建|贫|共|所|在|农|全|居|人均|[0-9]")
@@ -39,9 +42,11 @@ def pair_up(question: str, sentence: str) -> Pairing | None:
 
     :returns: None where there are no such lists, or the question names none or all of their items.
     """
-    for match in _SEVERALLY.finditer(sentence):
+    for match in itertools.islice(_SEVERALLY.finditer(sentence), _SENTENCES):
         left = _items_before(sentence, match.start())
         if len(left) < _LEAST:
+            if pairing := _of_clauses(question, sentence, match.start(), match.end()):
+                return pairing
             continue
         groups = _figure_groups(sentence, match.end(), len(left))
         names = [] if groups else _items_behind(sentence, match.end(), len(left))
@@ -76,6 +81,54 @@ def _named(question: str, sentence: str, items: Sequence[Span]) -> list[int]:
 
 
 _NAME = 4
+
+
+def _of_clauses(question: str, sentence: str, start: int, end: int) -> Pairing | None:
+    """What 分别 from `start` to `end` gives to one of the clauses before it, made alike and as many
+    as the figures behind it (城镇居民收入5元,农村居民收入3元,分别增长4%和7%), or None."""
+    # what goes together stands near, and a sentence that is a table is long
+    sentence = sentence[: end + _REACH]
+    first = max(0, start - _REACH)
+    opening = max(first, *(sentence.rfind(mark, first, start) + 1 for mark in _SENTENCE_END))
+    commas = [match.span() for match in _COMMA.finditer(sentence, opening, start)]
+    starts, ends = [opening, *(b for _, b in commas)], [*(a for a, _ in commas), start]
+    clauses = [(a, b) for a, b in zip(starts, ends, strict=True) if a < b]
+    for count in range(_LEAST, min(len(clauses), _MOST) + 1):
+        chosen = _told_apart(question, [sentence[a:b] for a, b in clauses[-count:]])
+        if chosen is not None and (groups := _figure_groups(sentence, end, count)):
+            return _pairing(groups[:1], [chosen])
+    return None
+
+
+_REACH = 120
+_SENTENCE_END = "。；;！!？?\n"
+_COMMA = lazy_pattern(r"[，：:]|,(?![0-9]{3}(?![0-9]))")
+"""A comma, but not that in 41,560."""
+_MOST = 4
+
+
+def _told_apart(question: str, texts: Sequence[str]) -> int | None:
+    """Which of some texts made alike a question names by what only it has, be it in one character
+    (农民 for 农村居民, where the others are 城镇居民), or None."""
+    words = [_without_figures(text) for text in texts]
+    if not all(len(longest_common(word, words[0])) >= _LEAST for word in words):
+        return None
+    own = [set(word) - set().union(*(w for w in words if w != word)) for word in words]
+    shared = [len(characters & set(question)) for characters in own]
+    best = max(shared)
+    if not best or shared.count(best) > 1 or max(map(len, own)) > _FRAME:
+        return None
+    return shared.index(best)
+
+
+_FRAME = 4
+"""Texts made alike differ in so many characters at most."""
+
+
+def _without_figures(text: str) -> str:
+    for figure in reversed(find_figures(text)):
+        text = text[: figure.start] + text[figure.end :]
+    return text
 
 
 def _items_before(sentence: str, end: int) -> list[Span]:

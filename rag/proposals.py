@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.damaged import DAMAGED
 from index.lazy_pattern import lazy_pattern
@@ -13,15 +14,18 @@ from index.sentences import sentences
 from index.store import DocumentInfo
 from rag.aims import asks_for_aim, tells_aim
 from rag.blocks import credited, heading_rank, part_range
+from rag.conditions import echoes, judge
 from rag.coverage import Words
 from rag.figure_answers import choose_figures
 from rag.figure_fit import FigureFits
+from rag.naming import asks_naming, tells_naming
 from rag.people import names_in, speaks_of_another
 from rag.question import Kind, Question
 from rag.reader import Reading
 from rag.retrieval import Ranked
 from rag.scope import names_village
 from rag.short_answers import candidates, shape, told_figures
+from rag.siblings import is_in_clause_of_sibling
 from rag.titles import asked_about, asked_holder, introduces
 
 Span = tuple[int, int]
@@ -181,6 +185,7 @@ class _Passage:
         # a title beside the name of its holder is read off the text, whatever the reader thinks
         self._holder = asked_holder(question.text) if question.kind is Kind.OFFICE else None
         self._coverage = words.share(self._passage.indexed)
+        self._conditions = judge(question.text, self._text)
 
     def proposals(self, reading: Reading, by_rule: Reading) -> Iterator[Proposal]:
         """What can answer, of each sentence at most one."""
@@ -228,13 +233,23 @@ class _Passage:
             bound = self._with_reason(bounds, bound)
             inside = self._text[bound[0] : bound[1]]
             margin = self._margin(reading, bound)
+            if self._conditions.holds_in(*bound):
+                margin = max(self._least_held(bound), margin)
             told = [
                 (bound[0] + a, bound[0] + b) for a, b in told_figures(self._question.text, inside)
             ]
             damaged = tuple(span for span in told if DAMAGED in self._text[span[0] : span[1]])
-            answers = _ANSWERS.get(self._question.kind)
-            form = float(bool(answers and answers.search(inside)))
+            form = float(self._answers(inside))
+            if self._conditions.is_for_others(*bound):
+                form = -1.0
             yield self._proposal(bound, _Short(damaged, form), margin)
+
+    def _answers(self, inside: str) -> bool:
+        """Whether a sentence has the words of a reason, a rule or a way, where one is asked for."""
+        if self._question.kind is Kind.WHY and asks_naming(self._question.text):
+            return tells_naming(inside)
+        answers = _ANSWERS.get(self._question.kind)
+        return bool(answers and answers.search(inside))
 
     def _with_reason(self, bounds: Sequence[Span], bound: Span) -> Span:
         """A sentence with the next one, where a reason is asked for and it only says again what is
@@ -253,9 +268,13 @@ class _Passage:
     def _telling(self, bound: Span) -> tuple[float, int]:
         inside = self._text[bound[0] : bound[1]]
         denies = bool(_DENIES.search(self._question.text)) and bool(_DENIAL.search(inside))
-        return self._words.share(inside) + _DENIED * denies, bound[1] - bound[0]
+        conditions = self._conditions
+        held = conditions.holds_in(*bound) - conditions.is_for_others(*bound)
+        share = self._words.share(inside) + _DENIED * denies + _HELD * held
+        return share, bound[1] - bound[0]
 
     def _short(self, reading: Reading, by_rule: Reading) -> Iterator[Proposal]:
+        question = self._question.text
         bounds = sentences(self._text)
         marked: dict[Span, list[Span]] = {}
         for span in (*reading.spans, *by_rule.spans):
@@ -275,6 +294,13 @@ class _Passage:
             margin = max((self._margin(reading, span) for span in short.spans), default=LEAST)
             if self._holder and short.form > 0 and self._holder in inside:
                 margin = max(0.0, margin)
+            of_its_year = _year(self._question, self._text, inside) >= 0
+            if of_its_year and any(self._conditions.verdict(*span) > 0 for span in short.spans):
+                # the question itself says which of the bands is meant
+                margin = max(self._least_held(sentence), margin)
+                short = replace(short, form=max(short.form, 1.0))
+            elif any(echoes(question, self._text[a:b]) for a, b in short.spans):
+                margin = min(_ECHOES, margin)
             yield self._proposal(sentence, short, margin)
         if not marked and bounds:
             sentence = max(bounds, key=self._telling)
@@ -285,7 +311,9 @@ class _Passage:
         chosen = choose_figures(
             self._question,
             FigureFits(self._question, self._words, inside),
-            lambda span: self._margin(reading, (at + span[0], at + span[1])),
+            lambda span: (
+                self._favoured(reading, (at + span[0], at + span[1])) - self._apart(inside, span)
+            ),
         )
         if chosen is None:
             return None
@@ -303,9 +331,31 @@ class _Passage:
             margin = self._margin(reading, (start, end)) - _UNLIKE * (
                 1 - self._likest(reading, span)
             )
+            margin -= self._apart(inside, short.span)
             weight = _PAIR * short.pair + _FORM * form + _EVENT * short.fit + margin
+            weight += _BAND * self._conditions.verdict(*span)
             weighed.append((weight, _Short((span,), form, is_anothers=short.pair < 0)))
         return max(weighed, key=lambda item: item[0])[1]
+
+    def _apart(self, inside: str, span: Span) -> float:
+        """What a span of a sentence loses whose clause is of another of a set (首班, 末班)."""
+        return _SIBLING * is_in_clause_of_sibling(self._question.text, inside, *span)
+
+    def _favoured(self, reading: Reading, span: Span) -> float:
+        """The reader's log odds for a figure, with whether it holds for what the question gives."""
+        verdict = self._conditions.verdict(*span) - self._conditions.limits_in(*span)
+        return self._margin(reading, span) + _BAND * verdict
+
+    def _least_held(self, sentence: Span) -> float:
+        """The least log odds of what is laid down for the value that the question gives."""
+        if self._words.are_strange or self._coverage < _TOPICAL:
+            return LEAST
+        nouns = [asked.noun for asked in self._question.parts if len(asked.noun) > 1]
+        begin = self._text.rfind("\n", 0, sentence[0]) + 1
+        told = f"{self._passage.context}\n{self._text[begin : sentence[1]]}"
+        # 年假 is short for 年休假
+        named = any(re.search(_SHORT_FOR.join(map(re.escape, noun)), told) for noun in nouns)
+        return _HOLDS + _NAMED * named
 
     @staticmethod
     def _likest(reading: Reading, span: Span) -> float:
@@ -384,8 +434,23 @@ LEAST = -10.0
 _PAIR, _FORM, _EVENT = 12.0, 4.0, 4.0
 """What the list with 分别, the form of an answer and the event of a date weigh against the reader's
 log odds."""
+_BAND = 12.0
+"""The same of the band of a rule that holds for a value the question gives (满10年不满20年的)."""
+_HOLDS = 2.0
+"""The least log odds of what stands in such a band."""
+_NAMED = 3.0
+"""What is added to it where the rule names what is asked for."""
+_SHORT_FOR = "[㐀-鿿]{0,2}?"
+_TOPICAL = 0.1
+"""A passage with less of the question's words is of something else."""
+_ECHOES = 0.0
+"""The most log odds of a number that the question gives of something else (12年, 12天)."""
+_HELD = 0.5
+"""What such a band adds to the share of words of a sentence that is to be the answer."""
 _UNLIKE = 2.0
 """What a span loses that has nothing in common with the reader's."""
+_SIBLING = 20.0
+"""So much that the reader does not outweigh it."""
 _MARKED, _TELLING = 3, 2
 _PAST = lazy_pattern(r"了|已经?|曾|过的?[？?]?$|的[？?]?$")
 _DENIED = 0.1
@@ -398,11 +463,13 @@ _RESTATES = 0.8
 """A sentence with so large a share of the question's words says what is asked about."""
 _REASON = lazy_pattern(
     r"因|由于|鉴于|为了|为(?=[^,，。]{2,20}[,，])|使|致|所以|导致|针对|旨在|目的|缘|受[^,，。]{1,12}影响|得益于|靠|怕|担心|以便|让"
+    r"|否则|不然|要不然|以免|免得|防止|避免|以防|容易"
 )
 
 
 _RULED = lazy_pattern(
-    "不|未|无|没|禁|免|可以?|能够?|须|需|应当?|必|允许|准许|一律|均|已|仍|曾|属于|包括|含"
+    r"不|未|无|没|禁|免|可以?|能够?|须|需|应当?|必|允许|准许|一律|均|已|仍|曾|属于|包括|含"
+    r"|停[诊用办业课止]|闭馆|照常|谢绝|暂停|关闭|取消"
 )
 _WAY = lazy_pattern(
     r"请|须|应|可|先|再|后[,，]|通过|按照?|采取|采用|以[^,，。]{2,12}方式|用|实行|实施|建立|拨打|联系|办理|登录|填"

@@ -15,7 +15,8 @@ _MEMBER = lazy_pattern(
     rf"|首(?P<first>批|届|期|轮|次)(?P<first_of>[㐀-鿿]{{0,4}})"
     rf"|(?P<run>前|[1一][-—~至到])?(?P<quarters>(?:第?[一二三四1-4][、和及与])*)第?(?P<quarter>[一二两三四1-4])个?季度"
     rf"|(?P<half>[上下])半年"
-    rf"|(?P<which>[{_DIGITS}]{{1,4}})(?P<thing>年级|单元|号[楼线店机井馆仓桥院厅窗门])"
+    rf"|(?P<which>[{_DIGITS}]{{1,4}})(?P<thing>年级|单元|号(?:[楼线店机井馆仓桥院厅窗门炉泵塔墩柜]|车(?!票|站|展|主)))"
+    rf"|(?:(?<=[市县区省州])|第)(?P<other>[{_DIGITS}]{{1,2}})(?:人民)?(?P<body>医?院(?![长士])|中学?(?![㐀-鿿]{{0,2}}全会)|小学|幼儿园)"
 )
 _NAMED_BY_ITS_THING = frozenset("届期轮次")
 """Of these a text may tell several series at a time (第三届人大, 第六届农博会)."""
@@ -75,6 +76,9 @@ def members(text: str) -> list[Member]:
                 found.append(Member(run + number, "季度", ""))
         elif match["half"]:
             found.append(Member(match["half"], "半年", ""))
+        elif match["body"]:
+            body = match["body"].removeprefix("医").removesuffix("学")
+            found.extend(Member(name, body, "") for name in _numbers(match["other"]))
         else:
             found.extend(Member(name, match["thing"], "") for name in _numbers(match["which"]))
     return found
@@ -112,6 +116,21 @@ def is_untold(question: str, document: str) -> bool:
         and not _is_told_otherwise(asked, document)
         for asked in members(question)
     )
+
+
+def is_only_of_siblings(question: str, document: str) -> bool:
+    """Whether a folded question asks of a numbered thing (五年级, 8号楼, 一院), and a document has
+    others of its sort and nowhere that one."""
+    told = [member for member in members(document) if _is_thing(member)]
+    for asked in members(question):
+        others = [member for member in told if member.series == asked.series]
+        if others and all(member.name != asked.name for member in others):
+            return True
+    return False
+
+
+def _is_thing(member: Member) -> bool:
+    return member.series in ("年级", "单元", "院", "中", "小", "幼儿园") or member.series[0] == "号"
 
 
 def _needs_naming(asked: Member, document: str) -> bool:

@@ -14,11 +14,12 @@ from rag.date_fit import DateFit
 from rag.date_spans import is_range, times_in
 from rag.figures import Dimension, find_figures
 from rag.list_noun import names_others
-from rag.lists import find_lists
+from rag.lists import find_lists, two_in
 from rag.overlap import longest_common
 from rag.parallel import pair_up
 from rag.people import asked_office, is_name, names_in, office_fit, offices, same_office
 from rag.question import Kind, Question
+from rag.spots import spots_in
 from rag.titles import asked_holder, held_titles
 
 Span = tuple[int, int]
@@ -43,7 +44,11 @@ def candidates(question: Question, sentence: str) -> list[Span]:
     if question.kind is Kind.PERSON:
         return [*names_in(sentence), *paired(question, sentence)]
     if question.kind is Kind.PLACE:
-        return [*paired(question, sentence), *_of_office(question, sentence)]
+        return [
+            *paired(question, sentence),
+            *_of_office(question, sentence),
+            *_spots(question, sentence),
+        ]
     if question.kind is Kind.OFFICE:
         return held_titles(asked_holder(question.text) or "", sentence)
     if question.kind is Kind.LIST:
@@ -201,10 +206,21 @@ _ASKED_PLACES = (
 
 
 def _place(question: Question, sentence: str, span: Span) -> Short:
+    short = _place_in(question, sentence, span)
+    attends = _ATTENDS.search(sentence[slice(*short.span)])
+    return replace(short, form=-1.0) if attends else short
+
+
+def _place_in(question: Question, sentence: str, span: Span) -> Short:
     of_office = _of_office(question, sentence)
     if of_office:
         touching = [place for place in of_office if place[0] < span[1] and span[0] < place[1]]
         return Short((touching or of_office)[0], 0.0, fit=1.0 if touching else 0.0)
+    spots = [
+        spot for spot in _spots(question, sentence) if spot[0] <= span[0] and span[1] <= spot[1]
+    ]
+    if spots:
+        return Short(spots[0], 1.0)
     start, end = _place_alone(sentence, *span)
     if start > span[0] or end < span[1]:
         return Short((start, end), 0.0, fit=_ALONE)
@@ -225,6 +241,17 @@ def _place(question: Question, sentence: str, span: Span) -> Short:
 
 
 _IS_TOWN = lazy_pattern(r"(?:乡|镇|街道)$")
+
+
+def _spots(question: Question, sentence: str) -> list[Span]:
+    """Floors, rooms and doors in a sentence, unless a town or the like is asked for."""
+    if any(asked.search(question.text) for asked, _ in _ASKED_PLACES):
+        return []
+    return spots_in(sentence)
+
+
+_ATTENDS = lazy_pattern(r"(?:(?<!送)到|[回返离])[校家岗](?![㐀-鿿]{0,1}[门园区内外里])|上[班学岗]")
+"""What someone does, and no place (照常到校)."""
 
 
 def _of_office(question: Question, sentence: str) -> list[Span]:
@@ -283,6 +310,9 @@ def _list(question: Question, sentence: str, span: Span) -> Short:
     touching = [i for i in lists if i.span[0] < span[1] and span[0] < i.span[1]]
     if not touching:
         short = _thing(question, sentence, span)
+        if question.items == _TWO and (two := two_in(sentence, short.span)):
+            others = names_others(question.text, sentence, two.items)
+            return Short(two.span, -1.0 if others else 1.0)
         return Short(short.span, -_NOT_A_LIST if question.items else 0.0)
     if question.items:
         exact = [i for i in touching if len(i.items) == question.items]
@@ -299,6 +329,7 @@ def _list(question: Question, sentence: str, span: Span) -> Short:
 
 
 _NOT_A_LIST = 0.5
+_TWO = 2
 
 
 def _is_only_named(question: str, answer: str) -> bool:

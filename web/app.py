@@ -17,7 +17,6 @@ from web.shelf_api import make_library_api
 from web.shell import ASSETS, make_dress
 from web.work import Work
 
-
 _SESSIONS = 128
 """How many open pages are remembered; the one that was idle longest begins anew. Gradio keeps some 100 KiB for
 each, and 10,000 of them."""

@@ -74,6 +74,11 @@ ASK_TEXTS: dict[str, tuple[str, str]] = {
         "问的是花费，说的是收入，或者相反",
         "tells what was gained, not what was spent, or the reverse",
     ),
+    "rule_kind": ("答的不是所问的那一类", "is not the kind of answer asked for"),
+    "rule_band": (
+        "说的是另一档的规定，不合问题给出的数",
+        "is laid down for other values than the question's",
+    ),
     "rule_counterpart": ("说的是与之相对的另一方", "is about its counterpart"),
     "rule_work": ("说的是另一部作品或文件", "is about another work"),
     "rule_indicator": ("说的是另一项指标", "is about another indicator"),

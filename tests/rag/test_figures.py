@@ -50,6 +50,27 @@ def test_unit_scale_and_qualifier_belong_to_the_figure() -> None:
     ]
 
 
+def test_units_in_letters_end_where_the_letters_end() -> None:
+    assert found("重14.6kg,电压220V,5G网络,2GB内存,耗电3千瓦时,40度") == [
+        ("14.6kg", 14.6, Dimension.MASS),
+        ("220V", 220, Dimension.VOLTAGE),
+        ("5", 5, Dimension.COUNT),
+        ("2", 2, Dimension.COUNT),
+        ("3千瓦时", 3, Dimension.COUNT),
+        ("40度", 40, Dimension.COUNT),
+    ]
+
+
+def test_a_bound_keeps_its_denial() -> None:
+    assert [text for text, *_ in found("不超过20元,不得少于3天,超过60天,不足8天,不满5天")] == [
+        "不超过20元",
+        "不得少于3天",
+        "超过60天",
+        "不足8天",
+        "5天",
+    ]
+
+
 def test_neighbouring_figures_are_two() -> None:
     assert [text for text, *_ in found("2474户6524人")] == ["2474户", "6524人"]
 

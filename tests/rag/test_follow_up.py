@@ -116,3 +116,20 @@ def test_a_question_goes_on_with_then() -> None:
     assert completed is not None and completed.text == "沁县建 座电站 带动了几个村"
     assert complete("那里有多少人", ["沁县有多少贫困户"]) is not None
     assert complete("那曲有多少人口", ["沁县建了多少座电站"]) is None
+
+
+def test_a_question_with_all_its_parts_takes_over_nothing() -> None:
+    completed = complete("那后来的新桥是谁带头修的？", ["老石桥是谁主持修的"])
+    assert completed is not None and completed.text == "后来的新桥是谁带头修的?"
+    assert text("那后来的新桥是谁带头修的", "沁县的老石桥是谁修的") == "沁县 后来的新桥是谁带头修的"
+    assert text("那书记是谁派的", "老石桥在哪个村") != "书记是谁派的"
+
+
+def test_others_and_what_should_be_do_not_point_back() -> None:
+    assert text("其他城市的住宿标准是多少", "出差伙食补贴多少钱") is None
+    assert text("晕车的孩子应该提前告诉谁", "研学什么时候集合") is None
+
+
+def test_what_is_asked_is_asked_of_another_thing() -> None:
+    assert text("Pro款呢", "标准款哪天能买到") == "Pro款 哪天能买到"
+    assert text("滤芯呢", "过滤网多久洗一次") == "滤芯 多久洗一次"

@@ -33,3 +33,9 @@ def test_such_a_list_has_not_the_form() -> None:
     span = (start, start + len("“金龙”“银虎”"))
     assert shape(read_question("哪两支腰鼓队来了"), PARADE, span).form == -1.0
     assert shape(read_question("哪两支舞狮队来了"), PARADE, span).form == 1.0
+
+
+def test_a_word_for_anything_is_no_name_of_what_is_listed() -> None:
+    sentence = "新建“东棚”“西棚”两处车棚,那些地方都通了电。"
+    assert not others("建在哪两个地方", sentence)
+    assert not others("建了哪两个东西", sentence)

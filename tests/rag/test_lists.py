@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.lists import find_lists, wanted_count, wants_exactly
+from rag.lists import find_lists, two_in, wanted_count, wants_exactly
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,20 @@ def test_a_name_is_not_taken_apart() -> None:
     sentence = "太原、沁县和永和县"
     (items,) = find_lists(sentence)
     assert [sentence[a:b] for a, b in items.items] == ["太原", "沁县", "永和县"]
+
+
+@pytest.mark.parametrize(
+    ("stretch", "two"),
+    [
+        ("6号楼北侧和西门岗亭旁", ("6号楼北侧", "西门岗亭旁")),
+        ("六号楼北侧", None),
+        ("永和县城关", None),
+        ("甲地与乙地,以及丙地", None),
+        ("和西门岗亭", None),
+    ],
+)
+def test_two_things_that_are_joined(stretch: str, two: tuple[str, str] | None) -> None:
+    sentence = f"棚子设在{stretch}。"
+    start = sentence.index(stretch)
+    found = two_in(sentence, (start, start + len(stretch)))
+    assert (found and tuple(sentence[a:b] for a, b in found.items)) == two

@@ -27,6 +27,16 @@ from rag.measures import is_of_another_dimension
         ("到县城有多远", "三十分钟车程", False),
         ("来了多少人", "5万人次", False),
         ("总产值是多少亿元", "第4位", True),
+        ("成鸟有多重", "510—640克", False),
+        ("风机噪音多大", "22升", True),
+        ("风机噪音多大", "48分贝", False),
+        ("功率是多少", "340W", False),
+        ("水温是多少", "38度", False),
+        ("体重增加了多少", "5%", False),
+        ("深度贫困村有几个", "35个", False),
+        ("多久洗一次", "40元", True),
+        ("多久洗一次", "每两周", False),
+        ("能装多少毫升", "4.5升", False),
     ],
 )
 def test_a_figure_of_another_dimension(question: str, answer: str, another: bool) -> None:

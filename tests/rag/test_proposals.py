@@ -142,3 +142,21 @@ def test_who_is_named_counts_as_a_place_does() -> None:
     assert found.features.place == 1.0
     (found,) = [p for p in proposals("老书记是哪天去世的", passage, "2017年7月4日") if p.short]
     assert found.features.place == 0.0
+
+
+def test_of_a_set_the_clause_of_the_one_that_is_asked_for() -> None:
+    passage = ranked("客运站有大巴,首班7:20,末班15:40,票价48元。")
+    assert proposals("最晚一班几点开", passage, marked="7:20")[0].short == ("15:40",)
+    assert proposals("最早一班几点开", passage, marked="15:40")[0].short == ("7:20",)
+
+
+def test_what_would_happen_otherwise_is_a_reason() -> None:
+    passage = ranked("请静置4小时,否则油没有回流。机器放在平地上。")
+    forms = {p.text: p.features.form for p in proposals("为什么要先静置", passage)}
+    assert forms == {"请静置4小时,否则油没有回流。": 1.0, "机器放在平地上。": 0.0}
+
+
+def test_where_a_name_comes_from_is_told_by_what_names() -> None:
+    passage = ranked("因为怕人,它住在山里。眉纹醒目,故名白眉鸭。")
+    forms = {p.text: p.features.form for p in proposals("白眉鸭这个名字怎么来的", passage)}
+    assert forms == {"因为怕人,它住在山里。": 0.0, "眉纹醒目,故名白眉鸭。": 1.0}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.series import is_untold, members, tells_another
+from rag.series import is_only_of_siblings, is_untold, members, tells_another
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,10 @@ from rag.series import is_untold, members, tells_another
         ("第四季度与下半年", ["4季度", "下半年"]),
         ("四年级在3号楼2单元", ["4年级", "3号楼", "2单元"]),
         ("第一书记来了三次,全年共五批", []),
+        ("市一院与第二人民医院", ["1院", "2院"]),
+        ("县三中、第五小学", ["3中", "5小"]),
+        ("十九届三中全会,市中心医院", []),
+        ("3号机与2号泵", ["3号机", "2号泵"]),
     ],
 )
 def test_members_of_series(text: str, names: list[str]) -> None:
@@ -65,3 +69,19 @@ def test_what_is_told_of_one_member_holds_of_no_other(
 )
 def test_a_member_that_the_document_never_names(question: str, document: str, untold: bool) -> None:
     assert is_untold(question, document) is untold
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "siblings"),
+    [
+        ("五年级去哪里", "四年级去农耕园。", True),
+        ("五年级去哪里", "四年级、五年级去农耕园。", False),
+        ("五年级去哪里", "学生去农耕园。", False),
+        ("市一院的挂号费", "澄州市第二人民医院挂号费8元。", True),
+        ("市二院的挂号费", "澄州市第二人民医院挂号费8元。", False),
+        ("8号楼换电梯吗", "3号楼换电梯。", True),
+        ("第二次修缮花了多少", "第一次修缮花了30万元。", False),
+    ],
+)
+def test_a_document_of_siblings_only(question: str, document: str, siblings: bool) -> None:
+    assert is_only_of_siblings(question, document) is siblings

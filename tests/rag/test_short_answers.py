@@ -157,3 +157,11 @@ def test_a_name_that_is_marked_in_part_runs_up_to_what_sort_of_body_it_is() -> N
     sentence = "他组建了第一家造林合作社——岚县鑫生树扶贫造林专业合作社,承接了工程。"
     found, _ = shaped("第一家造林合作社叫什么", sentence, "鑫生树")
     assert found == "岚县鑫生树扶贫造林专业合作社"
+
+
+def test_two_places_that_are_joined_have_the_form_where_two_are_asked_for() -> None:
+    sentence = "新建车棚两处,设在6号楼北侧和西门岗亭旁,通了电。"
+    start = sentence.index("6号楼")
+    span = (start, start + len("6号楼北侧和西门岗亭旁"))
+    assert shape(read_question("车棚建在哪两个地方"), sentence, span).form == 1.0
+    assert shape(read_question("车棚建在哪三个地方"), sentence, span).form < 0

@@ -26,3 +26,14 @@ def test_what_stands_for_a_word_counts_a_little_less() -> None:
 def test_a_group_has_two_words_and_more() -> None:
     groups = [line.split() for line in _GROUPS.strip().splitlines()]
     assert all(len(set(group)) > 1 for group in groups)
+
+
+def test_a_day_of_the_week_has_several_names() -> None:
+    assert "周日" in synonyms("星期天开门吗")["星期天"]
+    assert "周三" in synonyms("礼拜三开门吗")["礼拜三"]
+    assert "周六" not in synonyms("星期天开门吗")["星期天"]
+
+
+def test_less_and_more() -> None:
+    assert "下降" in synonyms("鸟为什么变少")["变少"]
+    assert "增加" in synonyms("鸟为什么变多")["变多"]
