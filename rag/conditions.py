@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.lazy_pattern import lazy_pattern
-from rag.bands import Band, Quantity, Span, find_bands, find_quantities, limits
+from rag.bands import find_bands
+from rag.bounds import Band, Quantity, Span, find_quantities, limits
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ import time
 import pytest
 
 from index.folding import fold
-from rag.bands import find_bands, find_quantities
+from rag.bands import find_bands
+from rag.bounds import find_quantities
 
 
 def _bands(text: str) -> list[tuple[str, float, float, str]]:
@@ -202,6 +203,6 @@ def test_law_includes_the_limits_of_above_and_below() -> None:
 
 def test_long_texts_take_time_in_proportion() -> None:
     for text in ("满1年不满2年的3天;" * 9000, "1" * 99_000, "超过5天" * 25_000, "三" * 99_000):
-        begin = time.perf_counter()
+        begin = time.process_time()
         find_bands(text)
-        assert time.perf_counter() - begin < 8
+        assert time.process_time() - begin < 8

@@ -102,7 +102,7 @@ def test_the_lower_end_is_measured_in_the_unit_of_the_upper() -> None:
 
 @pytest.mark.parametrize("text", ["12-15个、" * 1500, "1," * 5000, "一二三" * 3000, "-" * 10000])
 def test_a_long_text_takes_no_long_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with_ranges(text, find_figures(text))
     asked_end(text)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
