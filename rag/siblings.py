@@ -4,6 +4,7 @@ what is told of one holds of none of the others."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.lazy_pattern import lazy_pattern
 from rag.flows import clause_of
@@ -77,9 +78,8 @@ def tells_sibling(question: str, told: str, sentence: str, start: int, end: int)
     :param end: Where it ends.
     """
     clause = clause_of(sentence, start, end)
-    for members in (*_HEADED, *_OTHERS):
-        asked = _asked(members, question)
-        if asked is None or asked.search(sentence):
+    for members, asked in _asked(question):
+        if asked.search(sentence):
             continue
         if _names(members, clause):
             return True
@@ -94,17 +94,20 @@ def tells_sibling(question: str, told: str, sentence: str, start: int, end: int)
 def is_in_clause_of_sibling(question: str, sentence: str, start: int, end: int) -> bool:
     """Whether the clause of an answer names another of a set than a folded question asks of."""
     clause = clause_of(sentence, start, end)
-    asked = ((members, _asked(members, question)) for members in (*_HEADED, *_OTHERS))
     return any(
-        member is not None and not member.search(clause) and _names(members, clause)
-        for members, member in asked
+        not asked.search(clause) and _names(members, clause) for members, asked in _asked(question)
     )
 
 
-def _asked(members: _Set, question: str) -> re.Pattern[str] | None:
-    """The one of a set that a question asks of, None where it names none or several."""
-    asked = [member for member in members if member.search(question)]
-    return asked[0] if len(asked) == 1 else None
+@lru_cache(maxsize=64)
+def _asked(question: str) -> tuple[tuple[_Set, re.Pattern[str]], ...]:
+    """The sets of which a question asks of one, each with that one."""
+    found = []
+    for members in (*_HEADED, *_OTHERS):
+        asked = [member for member in members if member.search(question)]
+        if len(asked) == 1:
+            found.append((members, asked[0]))
+    return tuple(found)
 
 
 def _names(members: _Set, text: str) -> bool:
