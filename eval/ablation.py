@@ -8,6 +8,7 @@ Prints a table of Markdown; `--write` also keeps it in a file.
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -42,31 +43,21 @@ def _set(target: str, value: Any) -> Switch:
     return lambda stack: stack.enter_context(patch(target, value))
 
 
-def _rank_by_reader(self: Confidence, features: Features) -> float:
-    return features.reading
-
-
-def _margin_as_probability(self: Confidence, features: Features) -> float:
-    # the least that is answered stands for "a span is likelier than none"
-    return self.threshold if features.reading >= 0 else 0.0
-
-
-def _uncalibrated(stack: ExitStack) -> None:
-    stack.enter_context(patch("rag.confidence.Confidence.rank", _rank_by_reader))
-    stack.enter_context(patch("rag.confidence.Confidence.probability", _margin_as_probability))
+def _odds_as_probability(self: Confidence, features: Features) -> float:
+    # a span as likely as none has the least probability that is answered
+    odds = self.threshold / (1 - self.threshold) * math.exp(max(-30.0, min(30.0, features.reading)))
+    return odds / (1 + odds)
 
 
 PIECES: dict[str, Switch] = {
     "dense": _set("rag.retrieval.DENSE_WEIGHT", 0.0),
     "BM25": _set("rag.retrieval.LEXICAL_WEIGHT", 0.0),
     "place": _set("rag.retrieval.PLACE_WEIGHT", 0.0),
-    "reranking": _set(
-        "rag.assistant.rerank", lambda ranked, ordered, model: [(p, None) for p in ranked]
-    ),
+    "reranking": _set("rag.assistant.rerank", lambda ranked, _: [(p, None) for p in ranked]),
     "follow-ups": _set("rag.understanding.complete", lambda question, history: None),
     "spelling and pinyin": _set("rag.spelling.Speller.correct", lambda self, text: None),
-    "fact check": _set("rag.assistant.contradiction", lambda question, words, proposal, home: None),
-    "calibration": _uncalibrated,
+    "fact check": _set("rag.assistant.contradiction", lambda *_: None),
+    "calibration": _set("rag.confidence.Confidence.probability", _odds_as_probability),
 }
 """How to leave out each piece."""
 READER = "trained reader"
