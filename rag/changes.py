@@ -43,3 +43,20 @@ def wanted_end(question: str) -> int:
     if _BY_HOW_MUCH.search(question):
         return 0
     return -1 if _THEN.search(question) else 1
+
+
+_ASKS_REACHED = lazy_pattern(
+    r"[增减提降升涨缩扩加跌](?:[㐀-鿿]{0,2})[到至为成]了?(?:多少|几|百分之)"
+)
+_REACHED = lazy_pattern(
+    r"[增减提降升涨缩扩加跌](?:[㐀-鿿]{0,6})[到至为成]了?(?:[0-9]{4}年底?末?)?的?(?:约|近)?$"
+)
+
+
+def is_not_reached(question: str, told: str) -> bool:
+    """Whether a folded question asks what something has changed to (降到多少), and a figure is not
+    told as that.
+
+    :param told: What stands before the figure in its sentence.
+    """
+    return _ASKS_REACHED.search(question) is not None and _REACHED.search(told) is None

@@ -86,7 +86,7 @@ def contradiction(
     sentence tells what works of another sort cost; or a reason is asked for, and the sentence gives
     that of a name.
     `words`: a short answer is asked for, and the documents have none of the words of the question,
-    or not an abbreviation in it (GDP).
+    or not an abbreviation in it (GDP); or a sentence is asked for, in no word that tells of what.
 
     :param words: The question's telling words.
     :param home: The names of the document's place and of what that lies in.
@@ -278,7 +278,9 @@ _NEAR = 80
 
 def _words(case: _Case) -> bool:
     if not case.is_short:
-        return False
+        # 在吗 asks nothing of a document
+        is_empty = not case.words.weights and not case.question.places
+        return is_empty and case.question.wants_sentence
     is_read = case.proposal.features.reading >= _READ
     return case.words.lack_a_name or (case.words.are_strange and not is_read)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.lazy_pattern import lazy_pattern
 from rag.asked import Asked
-from rag.changes import find_changes, wanted_end
+from rag.changes import find_changes, is_not_reached, wanted_end
 from rag.counters import counts_such
 from rag.coverage import Words
 from rag.decided import decided_fit
@@ -28,6 +28,8 @@ _WHOLE = lazy_pattern(
     r"全[省市县区州乡镇村国]|共(?!产|同|享|参|建|富)|累计|总[计共](?!产)|合计|全部"
 )
 _OF_THEM = lazy_pattern(r"其中")
+_NOT_REACHED = 0.25
+"""What is left of the form of a figure that something has not changed to, where it is asked for that."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,8 @@ class FigureFits:
         form = self.agreement(asked, figure) if left >= 0 else 0.0
         told = self.sentence[max(0, figure.start - _TOLD) : figure.start]
         decided = decided_fit(self._question.text, told)
+        if is_not_reached(self._question.text, told):
+            form *= _NOT_REACHED
         binding: Binding | None = self._years.get(figure.start)
         clause, wider = self._clauses(figure)
         share = 0.7 * self._words.share(clause) + 0.3 * self._words.share(wider)

@@ -43,6 +43,8 @@ _HOW_MUCH = lazy_pattern(
 )
 _UNITLESS = frozenset({Dimension.COUNT, Dimension.DATE, Dimension.TIMES})
 """Figures that may measure anything, for all the text says of them."""
+_SURELY = frozenset({Dimension.PERCENT, Dimension.MONEY})
+"""What is never given by a counted thing."""
 
 
 def is_of_another_dimension(question: str, answers: Sequence[str]) -> bool:
@@ -63,8 +65,8 @@ def is_of_another_dimension(question: str, answers: Sequence[str]) -> bool:
     if len(asked) != 1:
         return False
     figures = [figure for answer in answers for figure in find_figures(answer)]
-    if asked == {Dimension.PERCENT}:
-        # 20个 is no share, a bare number can be one
+    if asked <= _SURELY:
+        # 20个 is no share and 1000家 no money, a bare number can be
         return bool(figures) and not any(f.dimension in asked or not f.unit for f in figures)
     given = {figure.dimension for figure in figures}
     return bool(given) and not given & (asked | _UNITLESS)

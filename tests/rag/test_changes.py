@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.changes import find_changes, wanted_end
+from rag.changes import find_changes, is_not_reached, wanted_end
 from rag.figures import find_figures
 
 
@@ -37,3 +37,18 @@ def test_which_end_is_asked_for(question: str, end: int) -> None:
 def test_the_two_ends_of_a_change(text: str, ends: list[tuple[str, str]]) -> None:
     changes = find_changes(text, find_figures(text))
     assert [(text[a.start : a.end], text[b.start : b.end]) for a, b in changes] == ends
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "is_not"),
+    [
+        ("发生率降到多少", "贫困发生率", True),
+        ("发生率降到了多少", "贫困发生率下降为", False),
+        ("收入提高到多少", "人均纯收入由2014年的1907元增加到2020年的", False),
+        ("收入提高到多少", "人均纯收入由2014年的", True),
+        ("发生率降了多少", "贫困发生率", False),
+        ("发生率是多少", "贫困发生率", False),
+    ],
+)
+def test_what_was_reached(question: str, told: str, is_not: bool) -> None:
+    assert is_not_reached(question, told) is is_not

@@ -37,6 +37,8 @@ from rag.measures import is_of_another_dimension
         ("多久洗一次", "40元", True),
         ("多久洗一次", "每两周", False),
         ("能装多少毫升", "4.5升", False),
+        ("农家乐一年能挣多少钱", "1000余家", True),
+        ("一共投了多少钱", "3.6亿", False),
     ],
 )
 def test_a_figure_of_another_dimension(question: str, answer: str, another: bool) -> None:
