@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from index.lazy_pattern import lazy_pattern
 from rag.codes import tells_another_code
 from rag.conditions import judge
-from rag.counterparts import tells_counterpart
 from rag.coverage import Words
 from rag.denial import tells_the_contrary
 from rag.events import tells_another_event
@@ -211,8 +210,7 @@ def _counterpart(case: _Case) -> bool:
     passage = case.proposal.ranked.stored.passage
     told = f"{passage.context}\n{passage.text[:begin]}"
     return any(
-        tells_counterpart(asked, sentence, start - begin, end - begin)
-        or tells_sibling(asked, told, sentence, start - begin, end - begin)
+        tells_sibling(asked, told, sentence, start - begin, end - begin)
         for start, end in case.proposal.answers
     )
 

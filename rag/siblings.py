@@ -1,5 +1,5 @@
-"""Closed sets that forms and timetables have (事假, 病假, 婚假; 首班, 末班; 上午, 下午), of which
-what is told of one holds of none of the others."""
+"""Closed sets (男, 女; 全省, 全市; 事假, 病假, 婚假; 首班, 末班), of which what is told of one holds of none
+of the others."""
 
 from __future__ import annotations
 
@@ -64,14 +64,40 @@ _OTHERS = tuple(
     )
 )
 
+_OF_PEOPLE = "[员职同性生人孩子工童队组选村]"
+_ANIMAL = "[鸭鸡牛羊猪狗鸟鱼马猴鹿熊象虎豹]"
+_EXCLUDING = tuple(
+    tuple(lazy_pattern(member) for member in group)
+    for group in (
+        (
+            rf"男{_OF_PEOPLE}|雄[性鸟鱼兽虫株花]|公(?:的)?{_ANIMAL}",
+            rf"女{_OF_PEOPLE}|雌|母(?:的)?{_ANIMAL}",
+        ),
+        (
+            r"妻子?(?![女儿])|老婆|爱人|夫人",
+            r"丈夫|老公",
+            r"父亲|爸爸?(?!妈)|生父",
+            r"母亲|妈妈?|生母",
+            r"儿子|长子|次子",
+            r"(?<!儿)女儿|长女|次女",
+            r"哥哥|兄长|弟弟|胞弟",
+            r"姐姐|妹妹|胞妹",
+            r"爷爷|祖父",
+            r"奶奶|祖母",
+        ),
+        (r"全国", r"全省|全区", r"全市|全州", r"全县|全旗", r"全镇|全乡", r"全村"),
+    )
+)
+"""What only the clause itself tells apart: a sentence speaks of many people and places."""
+
 _Set = tuple[re.Pattern[str], ...]
 
 
 def tells_sibling(question: str, told: str, sentence: str, start: int, end: int) -> bool:
     """Whether a folded question asks of one of a set, and an answer is told of another.
 
-    So it is where the clause of the answer names another, or it is the last one named before; not
-    where the sentence names the one that is asked about too.
+    So it is where the clause of the answer names another, or, of the sets of forms and timetables, it
+    is the last one named before; not where the sentence names the one that is asked about too.
 
     :param told: The folded passage up to the sentence.
     :param start: Where the answer begins in the folded sentence.
@@ -83,6 +109,8 @@ def tells_sibling(question: str, told: str, sentence: str, start: int, end: int)
             continue
         if _names(members, clause):
             return True
+        if members in _EXCLUDING:
+            continue
         last = _last(members, sentence[:end])
         if last is None and members in _HEADED:
             last = _last(members, told)
@@ -103,7 +131,7 @@ def is_in_clause_of_sibling(question: str, sentence: str, start: int, end: int) 
 def _asked(question: str) -> tuple[tuple[_Set, re.Pattern[str]], ...]:
     """The sets of which a question asks of one, each with that one."""
     found = []
-    for members in (*_HEADED, *_OTHERS):
+    for members in (*_HEADED, *_OTHERS, *_EXCLUDING):
         asked = [member for member in members if member.search(question)]
         if len(asked) == 1:
             found.append((members, asked[0]))
