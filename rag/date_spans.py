@@ -8,7 +8,7 @@ from rag.figures import find_dates
 Span = tuple[int, int]
 
 _NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-_PART_OF_DAY = r"(?:上午|下午|中午|傍晚|晚上?|凌晨|清晨|早上?|深夜|夜里)"
+_PART_OF_DAY = r"(?:上午|下午|中午|正午|午后|傍晚|晚上?|凌晨|清晨|早[上晨]?|深夜|半夜|夜里|夜间)"
 _DAY = lazy_pattern(
     r"每(?:年|月|周|逢)?(?:的)?(?:[0-9一二三四五六七八九十]{1,3}月)?[0-9一二三四五六七八九十]{1,3}[日号]|每(?:周|星期)[一二三四五六日天]"
     r"|(?<![0-9月第])(?:[12]?[0-9]|3[01])(?:日(?!元|均|产|本|常|夜)|号(?!召|线|楼|机))"
@@ -95,10 +95,16 @@ def times_in(question: str, sentence: str) -> list[Span]:
             end = clock
         elif match := _BEHIND.match(sentence, end):
             end = match.end()
+        if match := _LIMIT.match(sentence, end):
+            end = match.end()
         whole.append((start, end))
     return whole
 
 
+_LIMIT = lazy_pattern(
+    r"(?:[之以]?[前后](?![往来去后期身述夕任线进沿景段排面方半续勤补备台一二三四五六七八九十几两0-9])|起(?![初来义草码点诉火飞降床身])|开始)"
+)
+"""明年6月前, 12月3日起: a limit is said with the date."""
 _ABOUT = lazy_pattern(r"左右|前后|许(?![可多])|(?:之|以)?前(?!往|来|去|台|厅)|(?:之|以)后")
 
 

@@ -101,11 +101,22 @@ _COUNTER = (
     "|眼|孔|票|例|起|宗|字|步|集|股|班|趟|站|格|档|度(?![过数量假])"
 )
 _BOUND = r"不[得应能可]?(?:超过?|[多高大少低小]于)"
+_WITHIN = r"(?<=[天时钟月年周日秒])(?:之内|内(?![容部在外存科地阁江河蒙陆衣向需涵]))"
+"""3个工作日内: how a stretch of time is a limit."""
 _FIGURE = lazy_pattern(
-    rf"(?P<before>第|近|约|{_BOUND}|超过?|逾|达到?|不足|至少|最高|上)?"
+    rf"(?P<before>第|近|约|{_BOUND}|超过?|逾|达到?|不足|不满|满|至少|最[高低多少长短]|上)?"
     rf"(?P<number>{_NUMBER})(?P<scale>[十百千]?[万亿]+|)(?P<more>多|余|来)?"
-    rf"(?P<unit>{_UNIT}|{_COUNTER}|(?:{_LETTERS})(?![A-Za-z0-9]))?(?P<after>多|余|以上|以下|以内|左右|上下)?"
+    rf"(?P<unit>{_UNIT}|{_COUNTER}|(?:{_LETTERS})(?![A-Za-z0-9]))?(?P<after>多|余|以[上下内]|左右|上下|{_WITHIN})?"
 )
+_YEARS = lazy_pattern(
+    rf"年(?![级制度])(?P<half>半(?![数山路场程]))?(?:多|余|以[上下内]|左右|{_WITHIN})?"
+)
+_POINTS = frozenset("这那同当头")
+"""这一年 is a year, not how long something takes."""
+_HALF = lazy_pattern(
+    rf"(?<![上下大多小前后年个点每])(?:近|约|不[足满到]|至少|超过?)?半(?P<unit>年|个月|个?小时|天)(?:多|以[上下内]|左右|{_WITHIN})?"
+)
+"""半年 and its like; 上半年 is a date, 每半年 an interval."""
 _DATE = lazy_pattern(
     r"(?:(?P<year>[0-9]{4}|[〇零一二三四五六七八九]{4})年)?"
     r"(?:(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?)?"
@@ -194,7 +205,10 @@ def find_figures(text: str) -> list[Figure]:
         unit = match["unit"] or ""
         written_in_digits = number[0].isascii() or DAMAGED in number
         ordinal = match["before"] == "第"
-        if not written_in_digits and not (unit in UNITS or match["scale"] or ordinal):
+        years = None if unit or ordinal else _YEARS.match(text, end)
+        if years and number == "一" and text[max(0, start - 1) : start] in _POINTS:
+            continue
+        if not written_in_digits and not (unit in UNITS or match["scale"] or ordinal or years):
             continue
         value = math.nan if DAMAGED in number else parse_number(number)
         if value is None:
@@ -204,7 +218,10 @@ def find_figures(text: str) -> list[Figure]:
         dimension = _DIMENSIONS.get(unit, Dimension.COUNT)
         if ordinal:
             dimension = Dimension.ORDINAL
-        elif not unit and text[end : end + 1] == "年":
-            end, unit, dimension = end + 1, "年", Dimension.DURATION
+        elif years:
+            end, unit, dimension = years.end(), "年", Dimension.DURATION
+            value += 0.5 if years["half"] else 0.0
         found.append(Figure(start, end, value, unit, dimension))
+    for half in _HALF.finditer(text):
+        found.append(Figure(*half.span(), 0.5, half["unit"], Dimension.DURATION))
     return sorted(found, key=lambda figure: figure.start)

@@ -148,7 +148,7 @@ def test_a_figure_of_some_is_no_answer_where_all_are_asked_for() -> None:
 
 def test_a_figure_of_another_dimension_is_none() -> None:
     assert answer("投入多少钱", "新修公路30公里,惠及2000人。") is None
-    assert answer("几天内补交", "返岗后2个工作日内补交证明,逾期罚款50元。") == ["2个工作日"]
+    assert answer("几天内补交", "返岗后2个工作日内补交证明,逾期罚款50元。") == ["2个工作日内"]
 
 
 def test_the_more_literal_noun_fits_better() -> None:

@@ -67,7 +67,7 @@ def test_a_bound_keeps_its_denial() -> None:
         "不得少于3天",
         "超过60天",
         "不足8天",
-        "5天",
+        "不满5天",
     ]
 
 
@@ -86,4 +86,24 @@ def test_dates() -> None:
         "2016年",
         "2019年",
         "3月6日",
+    ]
+
+
+def test_years_and_halves_are_stretches_of_time() -> None:
+    assert [
+        (text, value)
+        for text, value, dimension in found("每1万公里或一年,半年一换,保修三年,减为一年半")
+        if dimension is Dimension.DURATION
+    ] == [("一年", 1), ("半年", 0.5), ("三年", 3), ("一年半", 1.5)]
+    assert found("小学三年级,上半年,这一年,学年制") == []
+
+
+def test_a_limit_of_time_keeps_its_within() -> None:
+    assert [
+        text for text, *_ in found("5个工作日内放款,24小时之内复查,三年内还清,一天内容很多")
+    ] == [
+        "5个工作日内",
+        "24小时之内",
+        "三年内",
+        "一天",
     ]
