@@ -43,13 +43,55 @@ UNITS: dict[str, Dimension] = {
     ),
     **dict.fromkeys(("%", "个百分点", "百分点", "成", "倍", "‰"), Dimension.PERCENT),
     **dict.fromkeys(("亩", "公顷", "平方公里", "平方千米", "平方米", "平米"), Dimension.AREA),
-    **dict.fromkeys(("公里", "千米", "米", "厘米", "毫米", "里", "海里"), Dimension.LENGTH),
-    **dict.fromkeys(("吨", "公斤", "千克", "斤", "克"), Dimension.MASS),
-    **dict.fromkeys(("升", "毫升", "立方米", "立方"), Dimension.VOLUME),
+    **dict.fromkeys(
+        (
+            "公里",
+            "千米",
+            "米",
+            "厘米",
+            "毫米",
+            "里",
+            "海里",
+            "公分",
+            "微米",
+            "纳米",
+            "英寸",
+            "英尺",
+            "英里",
+            "光年",
+        ),
+        Dimension.LENGTH,
+    ),
+    **dict.fromkeys(("吨", "公斤", "千克", "斤", "克", "毫克", "微克", "克拉"), Dimension.MASS),
+    **dict.fromkeys(("升", "毫升", "立方米", "立方", "加仑"), Dimension.VOLUME),
     **dict.fromkeys(("°C", "℃", "摄氏度"), Dimension.TEMPERATURE),
     **dict.fromkeys(("伏", "伏特", "千伏"), Dimension.VOLTAGE),
     **dict.fromkeys(("瓦", "瓦特", "千瓦", "兆瓦"), Dimension.POWER),
-    "千瓦时": Dimension.COUNT,
+    **dict.fromkeys(
+        (
+            "千瓦时",
+            "毫米汞柱",
+            "毫摩尔每升",
+            "毫摩尔/升",
+            "毫克每升",
+            "毫克/升",
+            "毫安",
+            "毫安时",
+            "安培",
+            "赫兹",
+            "兆赫",
+            "帕",
+            "千帕",
+            "兆帕",
+            "马力",
+            "牛米",
+            "千卡",
+            "大卡",
+            "千焦",
+            "流明",
+        ),
+        Dimension.COUNT,
+    ),
     "分贝": Dimension.SOUND,
     **dict.fromkeys(("岁", "周岁"), Dimension.AGE),
     **dict.fromkeys(("次", "人次", "场", "回", "届", "遍", "个次"), Dimension.TIMES),
@@ -84,9 +126,16 @@ UNITS: dict[str, Dimension] = {
 _CHINESE = "零〇一二两三四五六七八九十百千"
 _NUMBER = rf"(?:[0-9.,]*{DAMAGED}[0-9.,]*|[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[{_CHINESE}]+(?:点[{_CHINESE}]+)?)"
 _IN_LETTERS = {
-    **dict.fromkeys(("km", "cm", "mm"), Dimension.LENGTH),
-    **dict.fromkeys(("kg", "g"), Dimension.MASS),
+    **dict.fromkeys(("km", "m", "cm", "mm", "μm", "nm"), Dimension.LENGTH),
+    **dict.fromkeys(("t", "kg", "g", "mg", "μg"), Dimension.MASS),
     **dict.fromkeys(("L", "mL", "ml"), Dimension.VOLUME),
+    **dict.fromkeys(
+        ("KB", "MB", "GB", "TB", "G", "Mbps", "Gbps", "Hz", "kHz", "MHz", "GHz"), Dimension.COUNT
+    ),
+    **dict.fromkeys(
+        ("Pa", "kPa", "MPa", "mmHg", "mmol/L", "mg/L", "mA", "mAh", "A", "kcal", "kJ"),
+        Dimension.COUNT,
+    ),
     **dict.fromkeys(("V", "kV"), Dimension.VOLTAGE),
     **dict.fromkeys(("W", "kW", "MW"), Dimension.POWER),
     **dict.fromkeys(("dB", "db"), Dimension.SOUND),
@@ -98,7 +147,8 @@ _LETTERS = "|".join(sorted(_IN_LETTERS, key=len, reverse=True))
 _COUNTER = (
     "个|座|处|所|家|项|支|条|件|批|种|类|台|辆|篇|本|对|组|间|栋|株|头|只|期|部|大|县|村|镇"
     "|枚|颗|粒|片|张|匹|册|幅|尾|扇|架|艘|列|节|层|级|道|顶|双|套|份|包|箱|盒|瓶|袋|桶|杯|碗|盏|棵|朵|根|枝|排|门|笔|段|圈|桌|床"
-    "|眼|孔|票|例|起|宗|字|步|集|股|班|趟|站|格|档|度(?![过数量假])"
+    "|转(?:/分钟?|每分钟?)|转(?![入出为让到])|帧|兆(?!头)|毫西弗|目(?![的标前录])|寸|尺(?!寸)"
+    "|分(?![钟之别布公为成批类级工解析期头开隔散支局行校])|眼|孔|票|例|起|宗|字|步|集|股|班|趟|站|格|档|度(?![过数量假])"
 )
 _BOUND = r"不[得应能可]?(?:超过?|[多高大少低小]于)"
 _WITHIN = r"(?<=[天时钟月年周日秒])(?:之内|内(?![容部在外存科地阁江河蒙陆衣向需涵]))"

@@ -54,8 +54,8 @@ def test_units_in_letters_end_where_the_letters_end() -> None:
     assert found("重14.6kg,电压220V,5G网络,2GB内存,耗电3千瓦时,40度") == [
         ("14.6kg", 14.6, Dimension.MASS),
         ("220V", 220, Dimension.VOLTAGE),
-        ("5", 5, Dimension.COUNT),
-        ("2", 2, Dimension.COUNT),
+        ("5G", 5, Dimension.COUNT),
+        ("2GB", 2, Dimension.COUNT),
         ("3千瓦时", 3, Dimension.COUNT),
         ("40度", 40, Dimension.COUNT),
     ]
@@ -106,4 +106,33 @@ def test_a_limit_of_time_keeps_its_within() -> None:
         "24小时之内",
         "三年内",
         "一天",
+    ]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "2.0兆帕",
+        "95毫米汞柱",
+        "9毫摩尔每升",
+        "50毫克",
+        "512GB",
+        "300兆",
+        "85分",
+        "30目",
+        "10克拉",
+        "3000转/分",
+    ],
+)
+def test_a_figure_keeps_its_unit_of_science_and_trade(figure: str) -> None:
+    assert [text for text, *_ in found(f"为{figure},合格。")] == [figure]
+
+
+def test_divided_is_no_mark() -> None:
+    assert [text for text, *_ in found("用时5分钟,分5批,占3分之1,20分成两半")] == [
+        "5分钟",
+        "5批",
+        "3",
+        "1",
+        "20",
     ]
