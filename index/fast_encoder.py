@@ -226,6 +226,8 @@ def open_session(graph: Path) -> Any:
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     # Texts run side by side (`run_each`), which halves no operator and waits for no other thread.
     options.intra_op_num_threads = 1
+    # A plan of memory is kept for each length there ever was; lengths differ from run to run.
+    options.enable_mem_pattern = False
     return onnxruntime.InferenceSession(
         str(graph), sess_options=options, providers=["CPUExecutionProvider"]
     )
