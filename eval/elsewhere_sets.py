@@ -57,18 +57,24 @@ class Collection:
 
 def collections(split: str | None = None) -> Iterator[Collection]:
     """The collections, of one half or all, each indexed under the home folder of WenJin."""
-    settings = load_settings()
-    embedder = open_embedder(settings.model, settings.models)
     for folder in sorted(path for path in FOLDER.iterdir() if path.is_dir()):
         originals = read_originals(folder / "documents")
         questions = load_questions(folder / "questions.jsonl", originals)
-        if split is not None and questions[0].split != split:
-            continue
-        index = settings.index.parent / "elsewhere" / folder.name
-        # how documents are read may have changed since
-        shutil.rmtree(index, ignore_errors=True)
-        build_index([folder / "documents"], index, embedder)
-        yield Collection(folder.name, questions, originals, replace(settings, index=index))
+        if split is None or questions[0].split == split:
+            yield indexed(folder.name, questions, folder / "documents", originals)
+
+
+def indexed(
+    name: str, questions: tuple[Question, ...], folder: Path, originals: dict[str, str]
+) -> Collection:
+    """A collection of the files of a folder that `originals` names, which are indexed anew."""
+    settings = load_settings()
+    index = settings.index.parent / FOLDER.name / name
+    # how documents are read may have changed since
+    shutil.rmtree(index, ignore_errors=True)
+    paths = [folder / source for source in originals]
+    build_index(paths, index, open_embedder(settings.model, settings.models))
+    return Collection(name, questions, originals, replace(settings, index=index))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

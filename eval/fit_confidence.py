@@ -19,6 +19,7 @@ from eval.elsewhere_sets import Collection, collections
 from eval.evidence import needs, supports
 from eval.question_set import Question, Split, load_questions
 from eval.text_match import contained
+from eval.written_sets import written_collections
 from rag import Assistant
 from rag.confidence import FILE, Confidence, Weights
 from rag.proposals import Features, Proposal
@@ -49,12 +50,17 @@ class _Examples:
 
 
 def main() -> None:
-    """Fits both readers' models on the default index and `eval/elsewhere/`, and writes the file."""
+    """Fits both readers' models on the seeds and the other documents, and writes the file."""
     settings = load_settings()
     seeds = Assistant(settings.index, settings)
     originals = {info.source: seeds.document(info.source).original for info in seeds.documents()}
     questions = load_questions(Path(__file__).parent / "seeds.jsonl", originals)
-    sets = [Collection("seeds", questions, originals, settings), *collections(Split.TUNE)]
+    tune = tuple(question for question in questions if question.split == Split.TUNE)
+    sets = [
+        Collection("seeds", tune, originals, settings),
+        *collections(Split.TUNE),
+        *written_collections(),
+    ]
     fitted = {}
     for by_rule in (True, False):
         found = _examples(sets, by_rule)
@@ -72,7 +78,7 @@ def _examples(sets: Sequence[Collection], by_rule: bool) -> _Examples:
     for collection in sets:
         assistant = collection.open(by_rule)
         for question in collection.questions:
-            if question.split != Split.TUNE or "damaged" in question.tags:
+            if "damaged" in question.tags:
                 continue
             number += 1
             for proposal in assistant.consider(question.question, question.history).proposals:

@@ -4,7 +4,8 @@
     python -m eval.reader_report --data DIR --model DIR --tune RUN [--limit N]
 
 The model folder must hold the exported fast path; the reader's graph is written if it is not
-there. One JSON object a set. With `--tune` it is the tune split of a training run instead, the
+there. One JSON object a set; the set `written` is the half of `eval/written/` that is not trained
+on. With `--tune` it is the tune split of a training run instead, the
 sets and what was made by rule, with the figures of each kind.
 """
 
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from eval.reader_scoring import predict, summarise, summarise_kinds
 from eval.reading_sets import Example, load
+from eval.written_sets import KIND, load_written
 from index.fast_encoder import FastEncoder
 from rag.reader_weights import PACKAGED, load_card
 from rag.span_reader import OnnxSpanReader, export_span_reader, has_span_reader
@@ -35,7 +37,7 @@ def _asked(args: argparse.Namespace) -> Iterator[tuple[str, list[Example]]]:
         yield "tune split of what was made by rule", [e for e in tune if of_rules(e)]
         return
     for name in args.sets:
-        examples = load(args.data, name)
+        examples = load_written("tune") if name == KIND else load(args.data, name)
         if args.limit is not None and args.limit < len(examples):
             examples = random.Random(5).sample(examples, args.limit)
         yield name, examples
@@ -71,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             **summarise(found),
             "seconds": round(time.monotonic() - began, 1),
         }
-        if args.tune is not None:
+        if len({e.kind for e in examples}) > 1:
             result["kinds"] = summarise_kinds(found)
         print(json.dumps(result), flush=True)
     return 0

@@ -45,6 +45,7 @@ from eval.reading_sets import (
     without_subject,
     wrong_texts,
 )
+from eval.written_sets import BESIDE, KIND, WITHOUT, load_written
 from index.fast_encoder import FOLDER, PAD, UNKNOWN
 from index.unigram import Token, Unigram
 from index.weights import map_tensors
@@ -71,8 +72,11 @@ SHARES = {
     "made aligned": 1.0,
     "made report aligned": 1.0,
     "made report partners": 1.0,
+    KIND: 2.5,
+    WITHOUT: 2.5,
+    BESIDE: 0.5,
 }
-"""How many of the examples of each kind an epoch takes; `PREFIX` stands for the other made kinds."""
+"""How often an epoch takes an example of each kind; `PREFIX` stands for the other made kinds."""
 
 SEED, TUNE_SHARE = 5, 0.03
 MADE = 16000
@@ -128,7 +132,8 @@ def gather(data: Path, run: Path, seed: int, tune_share: float) -> list[Example]
         tune = [example.context for example in news if is_tune(example, tune_share)]
         return made(articles_of(data, tune), MADE, seed)
 
-    return [*examples, *news, *_kept(run / "made.jsonl", make)]
+    written = load_written("train")
+    return [*examples, *news, *written, *_kept(run / "made.jsonl", make)]
 
 
 def _kept(path: Path, make: Callable[[], list[Example]]) -> list[Example]:
@@ -158,7 +163,8 @@ def with_made_from_them(examples: Sequence[Example], seed: int) -> list[Example]
         ):
             if trap is not None:
                 wrong.append(trap)
-    otherwise = [without_subject(example) for example in human]
+    # Those who wrote by hand left the subject out where it is clear.
+    otherwise = [without_subject(example) for example in human if example.kind != KIND]
     otherwise += [in_other_words(e, draw) for e in examples if e.answers]
     return [*examples, *wrong, *(example for example in otherwise if example is not None)]
 
@@ -228,8 +234,8 @@ def epoch_batches(items: Sequence[Prepared], plan: Plan, epoch: int) -> list[lis
             kind += " unanswerable"
         elif of_rules(item.example) and kind not in SHARES:
             kind = PREFIX
-        if draw.random() < SHARES[kind]:
-            chosen.append(item)
+        times, chance = divmod(SHARES[kind], 1)
+        chosen += [item] * (int(times) + (draw.random() < chance))
     draw.shuffle(chosen)
     drawn = [draw_window(item, draw) for item in chosen]
     batches = []

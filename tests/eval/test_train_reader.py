@@ -24,6 +24,7 @@ from eval.train_reader import (
     span_loss,
     tune_split,
 )
+from eval.written_sets import KIND
 from index.bert_graph import BertGraph, BertShape
 from index.unigram import Token
 
@@ -208,3 +209,10 @@ def test_an_epoch_takes_its_share_of_every_made_kind() -> None:
     ]
     taken = sum(map(len, epoch_batches(made, PLAN, 0)))
     assert 100 < taken < 240
+
+
+def test_a_kind_can_come_more_than_once_an_epoch() -> None:
+    example = Example("a", "g", "问", "文", ((0, 1),), KIND)
+    item = Prepared(example, (5,), (Token(7, 0, 1),), (0, 0))
+    drawn = [len(batch) for batch in epoch_batches([item] * 100, PLAN, 0)]
+    assert 220 <= sum(drawn) <= 280
