@@ -235,8 +235,13 @@ def agreement(question: Question, asked: Asked, figure: Figure, text: str) -> fl
             return 0.0
     elif figure.dimension is not asked.dimension:
         return 0.0
-    if asked.dimension is Dimension.PERSON and question.asks_about_all:
-        return _of_all(figure, text)
+    if asked.dimension is Dimension.PERSON:
+        if question.asks_about_all:
+            return _of_all(figure, text)
+        told = _ALL_AFTER.match(text, figure.end) if len(question.parts) == 1 else None
+        if told and not question.asks_about_all_of(told[0].removeprefix("的")):
+            # 10万人的沁县 says how many live there, not what some of them did
+            return 0.0
     return 1.0
 
 
@@ -250,7 +255,7 @@ _ALL_BEFORE = lazy_pattern(
     r"|(?:总|常住|户籍)人口(?:总数|数量?)?[^,，。；;]{0,4}$"
 )
 _ALL_AFTER = lazy_pattern(
-    r"^的[㐀-鿿]{1,4}[省市县区州乡镇村]|^(?:老区)?(?:人民|儿女|父老)|^人口(?!脱|搬|的)"
+    r"的[㐀-鿿]{1,4}[省市县区州乡镇村]|(?:老区)?(?:人民|儿女|父老)|人口(?!脱|搬|的)"
 )
 _SOME = lazy_pattern(
     r"贫困|脱贫|搬迁|建档|低保|流动|外来|受益|农业|劳动|就业|残疾|老年|适龄|覆盖|惠及"
@@ -263,7 +268,7 @@ def _of_all(figure: Figure, text: str) -> float:
     clause = _CLAUSE_END.split(before)[-1]
     if _ALL_BEFORE.search(before) and not _SOME.search(clause):
         return 1.0
-    return _OTHERWISE if _ALL_AFTER.search(after) and not _SOME.search(clause) else 0.0
+    return _OTHERWISE if _ALL_AFTER.match(after) and not _SOME.search(clause) else 0.0
 
 
 _OTHERWISE = 0.6

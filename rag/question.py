@@ -55,10 +55,15 @@ class Question:
     @property
     def asks_about_all(self) -> bool:
         """Whether it asks how many people there are, of all and not of some of them."""
+        return self.asks_about_all_of("")
+
+    def asks_about_all_of(self, place: str) -> bool:
+        """The same, where a place that no table of places may know is named so."""
         if self.dimension is not Dimension.PERSON:
             return False
         named = _ALL.search(self.text) is not None
-        return named or not _NO_MORE.sub("", self.words).strip()
+        words = self.words.replace(place, "") if place else self.words
+        return named or not _NO_MORE.sub("", words).strip()
 
 
 _ALL = lazy_pattern(r"(?:总|常住|户籍)人口|人口总[数量]")

@@ -35,6 +35,7 @@ def answer(question: str, sentence: str) -> list[str] | None:
         ("培训了多少人", TRAINED, ["820人"]),
         ("就业的有多少人", TRAINED, ["1310人"]),
         ("其中培训妇女多少人", TRAINED, ["260人"]),
+        ("培训了多少人", "在不足10万人的溪口县,今年培训4100人。", ["4100人"]),
         ("医疗队有多少支", SENT, ["38支医疗队"]),
         ("派了多少名医生", SENT, ["212名医生"]),
         ("医院自筹了多少资金", "全市医院争取资金2.1亿元,自筹资金8300万元,改造病房。", ["8300万元"]),
@@ -156,3 +157,8 @@ def test_the_more_literal_noun_fits_better() -> None:
     assert noun_fit("干部", "", "干部驻村") > noun_fit("干部", "", "到村任职干部")
     assert noun_fit("水库", "水库", "") > noun_fit("水库", "水渠", "")
     assert noun_fit("", "水库", "") == 0.0
+
+
+def test_how_many_live_somewhere_is_not_how_many_did_something() -> None:
+    assert answer("搬迁了多少人", "不足10万人的溪口县,谱写了新篇章。") is None
+    assert answer("溪口县有多少人", "不足10万人的溪口县,谱写了新篇章。") == ["不足10万人"]
