@@ -25,6 +25,13 @@ _CLOCK = lazy_pattern(
     rf"|{_PART_OF_DAY}?(?<![0-9:.])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?![0-9:])"
 )
 _ASKS_CLOCK = lazy_pattern(r"几点|(?:什么|啥)(?:钟点|时辰)|几时几分|多少点")
+_ASKS_LAST = lazy_pattern(
+    r"(?<!几点)[到至]几点|几点(?!到|至)[^,，。?？]{0,3}(?:关|打烊|结束|散|下班|收|闭|截止)|最[晚迟]"
+)
+_ASKS_FIRST = lazy_pattern(
+    r"从几点(?!到|至)|几点(?!到|至)[^,，。?？]{0,3}(?:开门|开馆|开始|上班|营业)|最早"
+)
+"""Ask for one end of the hours (9:00至20:30) only."""
 _RANGE = lazy_pattern(r"\s*(?:至|到|-|—|–|~|～)+\s*")
 _BESIDE = lazy_pattern(r"\s*(?:、|和|与|及|以及)\s*")
 _AGE = lazy_pattern(
@@ -81,6 +88,9 @@ def times_in(question: str, sentence: str) -> list[Span]:
     """
     if asks_clock(question):
         clocks = _ranges(sentence, clocks_in(sentence), beside=False)
+        last, first = (asks.search(question) for asks in (_ASKS_LAST, _ASKS_FIRST))
+        if bool(last) is not bool(first):
+            clocks = [_end(sentence, clock, -1 if last else 0) for clock in clocks]
         return [(a, m.end() if (m := _ABOUT.match(sentence, b)) else b) for a, b in clocks]
     whole = []
     days = dates_in(sentence)
@@ -106,6 +116,12 @@ _LIMIT = lazy_pattern(
 )
 """明年6月前, 12月3日起: a limit is said with the date."""
 _ABOUT = lazy_pattern(r"左右|前后|许(?![可多])|(?:之|以)?前(?!往|来|去|台|厅)|(?:之|以)后")
+
+
+def _end(sentence: str, hours: Span, which: int) -> Span:
+    """The first or the last time of day of a range; a single time is both."""
+    inside = [(a, b) for a, b in clocks_in(sentence) if hours[0] <= a and b <= hours[1]]
+    return inside[which] if inside else hours
 
 
 def is_range(time: str) -> bool:

@@ -63,3 +63,17 @@ def test_what_is_no_time_of_day_is_none() -> None:
 def test_days_alone_and_days_that_recur_are_dates() -> None:
     sentence = "每月9日赶集,发布会21日召开。"
     assert [sentence[a:b] for a, b in dates_in(sentence)] == ["每月9日", "21日"]
+
+
+@pytest.mark.parametrize(
+    ("question", "times"),
+    [
+        ("几点关门", ["晚上8:30", "17:00"]),
+        ("晚上开到几点", ["晚上8:30", "17:00"]),
+        ("早上几点开门", ["上午9:00", "14:00"]),
+        ("几点到几点开放", ["上午9:00至晚上8:30", "14:00—17:00"]),
+        ("几点开放", ["上午9:00至晚上8:30", "14:00—17:00"]),
+    ],
+)
+def test_of_the_hours_the_end_that_is_asked_for(question: str, times: list[str]) -> None:
+    assert found(question, "每天上午9:00至晚上8:30,周一14:00—17:00开放。") == times
