@@ -153,14 +153,13 @@ _COUNTER = (
 _BOUND = r"不[得应能可]?(?:超过?|[多高大少低小]于)"
 _WITHIN = r"(?<=[天时钟月年周日秒])(?:之内|内(?![容部在外存科地阁江河蒙陆衣向需涵]))"
 """3个工作日内: how a stretch of time is a limit."""
+_AFTER = rf"多|余|以[上下内]|左右|上下|{_WITHIN}"
 _FIGURE = lazy_pattern(
     rf"(?P<before>第|近|约|{_BOUND}|超过?|逾|达到?|不足|不满|满|至少|最[高低多少长短]|上)?"
     rf"(?P<number>{_NUMBER})(?P<scale>[十百千]?[万亿]+|)(?P<more>多|余|来)?"
-    rf"(?P<unit>{_UNIT}|{_COUNTER}|(?:{_LETTERS})(?![A-Za-z0-9]))?(?P<after>多|余|以[上下内]|左右|上下|{_WITHIN})?"
+    rf"(?P<unit>{_UNIT}|{_COUNTER}|(?:{_LETTERS})(?![A-Za-z0-9]))?(?P<after>{_AFTER})?"
 )
-_YEARS = lazy_pattern(
-    rf"年(?![级制度])(?P<half>半(?![数山路场程]))?(?:多|余|以[上下内]|左右|{_WITHIN})?"
-)
+_YEARS = lazy_pattern(rf"年(?![级制度])(?P<half>半(?![数山路场程]))?(?:{_AFTER})?")
 _POINTS = frozenset("这那同当头")
 """这一年 is a year, not how long something takes."""
 _HALF = lazy_pattern(
