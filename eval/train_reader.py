@@ -45,7 +45,8 @@ from eval.reading_sets import (
     without_subject,
     wrong_texts,
 )
-from eval.written_sets import BESIDE, KIND, WITHOUT, load_written
+from eval.written_passages import FOUND, PASSAGE, TEMPTING, load_passages
+from eval.written_sets import KIND, WITHOUT, load_written
 from index.fast_encoder import FOLDER, PAD, UNKNOWN
 from index.unigram import Token, Unigram
 from index.weights import map_tensors
@@ -54,27 +55,32 @@ from rag.windows import QUESTION_TOKENS, Window, window
 SIZES = ((0.70, 144), (0.25, 256), (0.05, 400))
 """Tokens of a training window at most, and how often."""
 
+WHOLE = 256
+"""The same where the text is a passage, which is read whole in use."""
+
 SHARES = {
-    "cmrc2018_train": 1.0,
-    "cmrc2018_trial": 1.0,
-    "drcd_dev": 1.0,
-    "dureader_robust_dev": 1.0,
-    "news": 1.0,
-    "squad2_zh_dev": 0.15,
-    "squad2_zh_dev unanswerable": 0.12,
-    "wrong text": 0.06,
-    "other number": 0.30,
-    "other place": 0.30,
-    "other subject": 0.06,
-    "no subject": 0.5,
-    "other words": 0.8,
-    PREFIX: 0.5,
-    "made aligned": 1.0,
-    "made report aligned": 1.0,
-    "made report partners": 1.0,
-    KIND: 2.5,
-    WITHOUT: 2.5,
-    BESIDE: 0.5,
+    "cmrc2018_train": 0.6,
+    "cmrc2018_trial": 0.6,
+    "drcd_dev": 0.4,
+    "dureader_robust_dev": 0.6,
+    "news": 0.5,
+    "squad2_zh_dev": 0.05,
+    "squad2_zh_dev unanswerable": 0.05,
+    "wrong text": 0.03,
+    "other number": 0.15,
+    "other place": 0.15,
+    "other subject": 0.03,
+    "no subject": 0.2,
+    "other words": 0.3,
+    PREFIX: 0.2,
+    "made aligned": 0.4,
+    "made report aligned": 0.4,
+    "made report partners": 0.4,
+    KIND: 0.6,
+    WITHOUT: 0.6,
+    PASSAGE: 1.6,
+    TEMPTING: 2.0,
+    FOUND: 0.2,
 }
 """How often an epoch takes an example of each kind; `PREFIX` stands for the other made kinds."""
 
@@ -121,7 +127,7 @@ class Drawn:
 
 
 def gather(data: Path, run: Path, seed: int, tune_share: float) -> list[Example]:
-    """All examples; those of the news and the made ones are kept in the run folder.
+    """All examples; those of the news, of passages and the made ones are kept in the run folder.
 
     Articles that a news question of the tune split is about take no part in the making.
     """
@@ -133,7 +139,8 @@ def gather(data: Path, run: Path, seed: int, tune_share: float) -> list[Example]
         return made(articles_of(data, tune), MADE, seed)
 
     written = load_written("train")
-    return [*examples, *news, *written, *_kept(run / "made.jsonl", make)]
+    passages = _kept(run / "passages.jsonl", lambda: load_passages("train"))
+    return [*examples, *news, *written, *passages, *_kept(run / "made.jsonl", make)]
 
 
 def _kept(path: Path, make: Callable[[], list[Example]]) -> list[Example]:
@@ -164,8 +171,8 @@ def with_made_from_them(examples: Sequence[Example], seed: int) -> list[Example]
             if trap is not None:
                 wrong.append(trap)
     # Those who wrote by hand left the subject out where it is clear.
-    otherwise = [without_subject(example) for example in human if example.kind != KIND]
-    otherwise += [in_other_words(e, draw) for e in examples if e.answers]
+    otherwise = [without_subject(e) for e in human if e.kind not in (KIND, PASSAGE)]
+    otherwise += [in_other_words(e, draw) for e in examples if e.answers and e.kind != KIND]
     return [*examples, *wrong, *(example for example in otherwise if example is not None)]
 
 
@@ -203,7 +210,9 @@ def prepare(examples: Sequence[Example], unigram: Unigram) -> list[Prepared]:
 
 def draw_window(item: Prepared, draw: random.Random) -> Drawn:
     """A random stretch of the text, mostly one that holds the answer."""
-    size = draw.choices([s for _, s in SIZES], [share for share, _ in SIZES])[0]
+    size = WHOLE
+    if item.example.kind not in (PASSAGE, TEMPTING, FOUND):
+        size = draw.choices([s for _, s in SIZES], [share for share, _ in SIZES])[0]
     room = size - len(item.question) - 4
     total = len(item.tokens)
     if item.answer is None:

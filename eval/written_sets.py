@@ -16,13 +16,13 @@ from eval.question_set import Question, load_questions, read_originals
 from eval.reading_sets import Example
 
 FOLDER = Path(__file__).parent / "written"
-KIND, WITHOUT, BESIDE = "written", "written unanswerable", "written beside"
-_STRETCH, _STEP = 300, 50
-"""Characters of the text that an unanswerable question is laid beside; where such stretches begin."""
+KIND, WITHOUT = "written", "written unanswerable"
+_STRETCH = 300
+"""Characters of the text that an unanswerable question is laid beside."""
 
 
 def load_written(half: str) -> list[Example]:
-    """The questions of a half beside their documents, and beside stretches that do not answer them.
+    """The questions of a half, each beside its document, or beside the stretch that tempts most.
 
     Args:
         half: `train` or `tune`.
@@ -36,9 +36,9 @@ def load_written(half: str) -> list[Example]:
     ]
 
 
-def written_collections() -> Iterator[Collection]:
-    """The documents of `tune`, a writer's together, indexed with their questions."""
-    folder = FOLDER / "tune"
+def written_collections(half: str = "tune") -> Iterator[Collection]:
+    """The documents of a half, a writer's together, indexed with their questions."""
+    folder = FOLDER / half
     originals = read_originals(folder / "documents")
     questions = load_questions(folder / "questions.jsonl", originals)
     for writer in sorted({source.split("-")[0] for source in originals}):
@@ -58,9 +58,6 @@ def _examples(question: Question, originals: dict[str, str]) -> Iterator[Example
         at = text.index(evidence.quote) + evidence.quote.index(answer)
         span = (at, at + len(answer))
         yield _example(question, evidence.source, text, KIND, (span,))
-        beside = _likest(question.question, _stretches(text, answer))
-        if beside:
-            yield _example(question, evidence.source, beside, BESIDE)
     else:
         source = next(source for source, text in originals.items() if question.note in text)
         text = originals[source]
@@ -79,15 +76,3 @@ def _example(
     return Example(
         f"{kind}:{question.id}", f"written:{source}", question.question, context, answers, kind
     )
-
-
-def _stretches(text: str, answer: str) -> list[str]:
-    """Stretches of a text that do not hold the answer."""
-    begins = range(0, max(1, len(text) - _STRETCH + 1), _STEP)
-    return [part for b in begins if answer not in (part := text[b : b + _STRETCH])]
-
-
-def _likest(question: str, stretches: list[str]) -> str:
-    """The stretch that shares the most pairs of characters with the question; empty if none is."""
-    pairs = {question[at : at + 2] for at in range(len(question) - 1)}
-    return max(stretches, key=lambda part: sum(pair in part for pair in pairs), default="")

@@ -21,7 +21,11 @@ _SUBTITLE = lazy_pattern(r"^(?:——|--|─|—|[-–]{2})")
 _COUPLET = lazy_pattern(r"^\S{2,}[ ·:：|｜]\S{2,}")
 # An entry of a list or a row of a table, however short, heads nothing.
 _ENTRY = lazy_pattern(r"^(?:[-*+•]\s|\||[一二三四五六七八九十]{1,3}是)")
-_FIELD = lazy_pattern(r"^[^,，。;；:：\s]{1,10}(?:[(（][^()（）]{1,10}[)）])?\s*[:：]\s*\S")
+_FIELD_NAME = r"^[^,，。;；:：\s]{1,10}(?:[(（][^()（）]{1,10}[)）])?\s*[:：]"
+_FIELD = lazy_pattern(rf"{_FIELD_NAME}\s*\S")
+# 咨询电话:66271180, 周六:8:00—11:30 are no headings, whatever stands beside them.
+_LONE_FIELD = lazy_pattern(rf"{_FIELD_NAME}(?=\D{{0,6}}\d)")
+_FIGURE = lazy_pattern(r"\d")
 _ORGANISATION = lazy_pattern(
     r"(?:政府|委员会|委|办公室|办公厅|局|部|厅|院|署|处|公司|集团|协会|学会|大学|学院|中心|报社|编辑部|工作组|领导小组|法院|检察院)$"
 )
@@ -117,6 +121,9 @@ def _set_run(loose: list[Unit], wide: list[bool], *, at_top: bool, is_first: boo
     if len(loose) <= _MOST_STACKED:
         for position, unit in enumerate(loose):
             is_title = is_first and position == 0
+            if _LONE_FIELD.match(unit.text) and not is_title:
+                unit.role = Role.BODY
+                continue
             is_picture = wide[position] and not is_title and not _is_heading_like(unit)
             unit.role = Role.CAPTION if is_picture else Role.HEADING
             if at_top and position > 0 and not is_picture and is_names(unit.text):
@@ -161,6 +168,8 @@ def _close_document(loose: list[Unit], wide: list[bool], *, text_before: bool) -
             unit.role = Role.HEADING
         elif is_names(unit.text) or (not wide[position] and _ORGANISATION.search(unit.text)):
             unit.role = Role.BYLINE
+        elif not wide[position] and (_FIELD.match(unit.text) or _FIGURE.search(unit.text)):
+            unit.role = Role.BODY
         elif wide[position] or len(loose) > 1:
             unit.role = Role.CAPTION
         else:

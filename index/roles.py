@@ -58,7 +58,6 @@ _BYLINE = lazy_pattern(
             r"^[(（]?(?:本[版文组]|以上|文中|部分|所有)*(?:图片|照片|供图|摄影).{0,60}(?:摄|提供|供图|拍摄|资料图片?)[)）]?$",
             # 张三/文, 李四 文/摄, □张三
             rf"^{_NAMES}\s*/\s*(?:文|图|摄|文/图|图/文)$",
-            rf"^[□■◎●◇◆]\s*{_NAMES}$",
         )
     )
 )
@@ -103,7 +102,9 @@ _DATELINE = lazy_pattern(
     r"(?:\s*(?:来源|稿源|作者|字号|阅读|浏览|印发|发布|讯|第?\s*\d+\s*版|\[).{0,40})?[)）\]]?$"
 )
 
-_BRACKETED = lazy_pattern(r"^[(（【\[]\s*(?P<inner>[^()（）【】\[\]]{2,60}?)\s*[)）】\]]$")
+_MARKED = lazy_pattern(
+    r"^(?:[(（]\s*(?P<inner>[^()（）]{2,60}?)\s*[)）]|[□■◎●◇◆]\s*(?P<behind>\S.*))$"
+)
 
 
 def own_role(text: str) -> Role | None:
@@ -120,10 +121,11 @@ def own_role(text: str) -> Role | None:
         reporter = _REPORTER.match(text)
         if reporter and is_names(_BETWEEN_NAMES.sub(" ", text[reporter.end() :])):
             return Role.BYLINE
-        if _BYLINE.search(text) and not re.search(r"[。！？!?](?!$)", text):
+        # 记者:您给师傅养老吗? is a turn of an interview.
+        if _BYLINE.search(text) and not re.search(r"[。！](?!$)|[？?]", text):
             return Role.BYLINE
-        bracketed = _BRACKETED.match(text)
-        if bracketed and is_names(bracketed["inner"]):
+        marked = _MARKED.match(text)
+        if marked and is_names(marked["inner"] or marked["behind"]):
             return Role.BYLINE
     if length <= _LONGEST_CAPTION and _CAPTION.search(text):
         return Role.CAPTION

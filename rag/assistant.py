@@ -24,6 +24,7 @@ from rag.coverage import Words, question_words
 from rag.deciding import Considered, decide
 from rag.named_document import Titles
 from rag.open_reader import open_reader
+from rag.passage_context import with_context
 from rag.proposals import Proposal, propose
 from rag.question import Kind, Question, read_question
 from rag.reader import Reading
@@ -162,9 +163,9 @@ class Assistant:
         clock = Clock(stage)
         understood = self._understanding.read(question, history)
         answer = self._ask(understood.question, within, clock)
-        if answer.outcome is Outcome.NOT_FOUND and understood.otherwise is not None:
+        if understood.otherwise is not None and _is_doubtful(answer):
             again = self._ask(understood.otherwise.question, within, clock)
-            if again.outcome is not Outcome.NOT_FOUND:
+            if _is_better(again, answer):
                 answer, understood = again, understood.otherwise
         return replace(
             answer,
@@ -275,26 +276,36 @@ class Assistant:
     def _read(self, asked: Question, words: Words, ranked: Sequence[Ranked]) -> _Readings:
         """What the reader and the rules mark in passages.
 
-        The reader reads them with the place they are about in front, which the text itself leaves
-        to be understood (全县, 我市).
+        The rules read a passage alone, the reader with what it stands under.
         """
-        texts = [passage.stored.passage.text for passage in ranked]
-        by_rule = RuleReader(asked, words).read(asked.text, texts)
+        passages = [passage.stored.passage for passage in ranked]
+        by_rule = RuleReader(asked, words).read(asked.text, [p.text for p in passages])
         if self._reader is None:
             return _Readings(by_rule, by_rule)
-        heads = [self._head(passage.stored.source) for passage in ranked]
-        whole = [head + text for head, text in zip(heads, texts, strict=True)]
-        readings = self._reader.read(asked.text, whole)
-        own = [reading.without(len(head)) for reading, head in zip(readings, heads, strict=True)]
+        texts = [with_context(passage) for passage in passages]
+        readings = self._reader.read(asked.text, [text for text, _ in texts])
+        own = [reading.without(front) for reading, (_, front) in zip(readings, texts, strict=True)]
         return _Readings(own, by_rule)
-
-    def _head(self, source: str) -> str:
-        places = self._documents[source].places
-        return f"{places[0]}:" if places else ""
 
     def _quote(self, proposal: Proposal, score: float) -> Quote:
         document = self._store.document(proposal.ranked.stored.source)
         return make_quote(document, proposal, score)
+
+
+_SURE, _BETTER = 0.8, 0.1
+"""How sure an answer is that no other reading of the question is tried for, and by how much one of
+another reading has to be surer."""
+
+
+def _is_doubtful(answer: Answer) -> bool:
+    return answer.outcome is Outcome.NOT_FOUND or answer.confidence < _SURE
+
+
+def _is_better(again: Answer, answer: Answer) -> bool:
+    if again.outcome is Outcome.NOT_FOUND:
+        return False
+    gain = again.confidence - answer.confidence
+    return answer.outcome is Outcome.NOT_FOUND or gain > _BETTER
 
 
 @dataclass(frozen=True)

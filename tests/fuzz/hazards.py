@@ -20,7 +20,6 @@ def fuzzed(examples: int) -> Callable[[Any], Any]:
     """Settings for a test of so many inputs in a short run."""
     return settings(
         max_examples=max(1, int(examples * TIMES)),
-        deadline=None,
         suppress_health_check=list(HealthCheck),
     )
 

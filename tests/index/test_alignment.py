@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.alignment import Alignment
@@ -24,7 +24,6 @@ def edits(draw: st.DrawFn, text: str) -> tuple[list[int], list[int], list[str]]:
     return [start for start, _ in ranges], [end for _, end in ranges], new
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_replacing_many_ranges_is_replacing_each(data: st.DataObject) -> None:
     text = data.draw(st.text(st.characters(exclude_categories=()), max_size=20))
@@ -45,7 +44,6 @@ def test_replacing_many_ranges_is_replacing_each(data: st.DataObject) -> None:
     assert alignment.starts.dtype == alignment.ends.dtype == np.int32
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_composed_is_one_after_the_other(data: st.DataObject) -> None:
     text = data.draw(st.text("abc县", min_size=1, max_size=20))
@@ -61,7 +59,6 @@ def test_composed_is_one_after_the_other(data: st.DataObject) -> None:
         )
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_there_and_back_covers_what_was_asked(data: st.DataObject) -> None:
     text = data.draw(st.text("abc县", max_size=20))
@@ -75,7 +72,6 @@ def test_there_and_back_covers_what_was_asked(data: st.DataObject) -> None:
         assert alignment.is_whole(first, last)
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=())))
 def test_codes_and_back(text: str) -> None:
     assert from_codes(to_codes(text)) == text

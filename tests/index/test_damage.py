@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.damage import Damage, Fault, find_damage
@@ -148,7 +148,6 @@ def test_a_lost_byte_is_only_supplied_where_the_document_leaves_one_choice() -> 
     assert (told[0].reading or "").startswith("保”并举")
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=()), max_size=60))
 def test_any_text_has_ordered_damage(text: str) -> None:
     end = 0
@@ -157,7 +156,6 @@ def test_any_text_has_ordered_damage(text: str) -> None:
         end = damage.end
 
 
-@settings(deadline=None)
 @given(st.text("?\ufffd12.,<b/>()chǎn產总县！，。æ²\x81锟斤拷\ue000\n", max_size=40))
 def test_any_mix_of_faults_has_ordered_damage(text: str) -> None:
     end = 0

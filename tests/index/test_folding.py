@@ -55,13 +55,11 @@ def assert_aligned(text: str, folded: Folded) -> None:
         assert starts[0] >= 0 and ends[-1] <= len(text)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_alignment_is_monotone_and_in_range(text: str) -> None:
     assert_aligned(text, fold(text))
 
 
-@settings(deadline=None)
 @given(TEXTS)
 @example("\U0002f800乾" * 3)
 def test_folding_twice_changes_nothing(text: str) -> None:
@@ -78,7 +76,7 @@ def test_a_mark_on_a_doubled_comma_is_one_unit_with_it() -> None:
     assert folded.alignment.is_whole(comma, comma + 2)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS, st.data())
 def test_a_whole_span_folds_to_itself_again(text: str, data: st.DataObject) -> None:
     folded = fold(text)
@@ -93,14 +91,13 @@ def test_a_whole_span_folds_to_itself_again(text: str, data: st.DataObject) -> N
     assert fold_text(text[first:last]) == span
 
 
-@settings(deadline=None)
 @given(TEXTS, st.sets(st.sampled_from([step.name for step in STEPS])))
 def test_every_choice_of_steps_is_total(text: str, names: set[str]) -> None:
     assert_aligned(text, fold(text, steps_without(*names)))
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=TEXTS)
 def test_each_step_alone_is_idempotent(step: Step, text: str) -> None:
     once = fold(text, [step])
@@ -118,7 +115,6 @@ def test_every_code_point_folds_for_good() -> None:
         assert fold_text(folded.text) == folded.text
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_no_line_is_lost(text: str) -> None:
     ends = fold(text, [step for step in STEPS if step.name == "line_ends"]).text.count("\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.damage import Fault
@@ -56,7 +56,6 @@ def test_clean_text_is_folded_and_no_more() -> None:
     assert read(text, steps_without("chinese")).text == "沁縣,2018年"
 
 
-@settings(deadline=None)
 @given(
     st.text(
         st.characters(exclude_categories=()) | st.sampled_from("?.8\ufffd產(chǎn)"), max_size=40
@@ -71,7 +70,6 @@ def test_any_text_can_be_read(text: str) -> None:
         assert ends[-1] <= len(text)
 
 
-@settings(deadline=None)
 @given(st.integers(0, len(DAMAGED_SEED)), st.integers(0, 200))
 def test_undamaged_spans_of_the_damaged_seed_fold_to_themselves(start: int, size: int) -> None:
     reading = read(DAMAGED_SEED)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.reading_text import read
@@ -48,7 +48,6 @@ def test_the_damaged_and_glossed_seed_shows_both() -> None:
     assert any("(chǎn)" in original and "(chǎn)" not in folded for folded, original in shown)
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("沁縣县人，。,\n 産(chǎn)①乾隆?\ufffd\u200b"), max_size=60))
 def test_samples_of_any_text_are_apart_and_map_back(text: str) -> None:
     reading = read(text)

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.reading_text import read
@@ -69,7 +69,6 @@ def test_each_line_of_a_seed_is_in_one_block(name: str) -> None:
     check_cover(READINGS[name])
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_each_line_of_any_text_is_in_one_block(text: str) -> None:
     check_cover(text)
@@ -78,7 +77,6 @@ def test_each_line_of_any_text_is_in_one_block(text: str) -> None:
 LINES = [line for reading in READINGS.values() for line in reading.split("\n")]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([*LINES, "", "", "# 标题", "3", "一、", "- 红枣", "|a|b|", "---"])))
 def test_each_line_of_a_mix_of_seeds_is_in_one_block(lines: list[str]) -> None:
     check_cover("\n".join(lines))
@@ -194,3 +192,14 @@ def test_time_grows_with_length_only() -> None:
     short, long = seconds(2_000), seconds(16_000)
     # Eight times as much; were the time quadratic, it would be 64 times as long.
     assert long < 24 * short + 0.5
+
+
+def test_what_a_form_or_a_list_of_figures_says_last_is_text() -> None:
+    text = (
+        "通知\n各位家长:请按下列要求做好准备,不要迟到,以免影响出发。\n咨询电话:66271180\n"
+        "联系人:王老师\n分年度任务\n2016年 搬迁612户\n2017年 搬迁1138户\n"
+    )
+    roles = {block.text(text): block.role for block in find_blocks(text)}
+    assert roles["咨询电话:66271180"] is Role.BODY
+    assert roles["联系人:王老师"] is Role.BODY
+    assert roles["2017年 搬迁1138户"] is Role.BODY
