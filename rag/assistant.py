@@ -34,7 +34,7 @@ from rag.rule_reader import RuleReader
 from rag.settings import Settings, load_settings
 from rag.tracing import retrieved, trace
 from rag.two_askings import compose_two
-from rag.understanding import Understanding
+from rag.understanding import Understanding, Understood
 
 __all__ = ["Assistant", "Stage"]
 
@@ -161,12 +161,9 @@ class Assistant:
         :raises UsageError: The question is empty or too long.
         """
         clock = Clock(stage)
-        understood = self._understanding.read(question, history)
-        answer = self._ask(understood.question, within, clock)
-        if understood.otherwise is not None and _is_doubtful(answer):
-            again = self._ask(understood.otherwise.question, within, clock)
-            if _is_better(again, answer):
-                answer, understood = again, understood.otherwise
+        answer, understood = self._likeliest(
+            self._understanding.read(question, history), within, clock
+        )
         return replace(
             answer,
             question=question,
@@ -174,6 +171,23 @@ class Assistant:
             generation=self.generation,
             timings_ms=clock.finish(),
         )
+
+    def _likeliest(
+        self, understood: Understood, within: Collection[str] | None, clock: Clock
+    ) -> tuple[Answer, Understood]:
+        """The surest answer of a question's readings, preference counted in."""
+        tried: list[tuple[float, Answer, Understood]] = []
+        for reading in understood.readings:
+            if any(worth >= 1 + reading.preference for worth, *_ in tried):
+                break
+            answer = self._ask(reading.question, within, clock)
+            worth = answer.confidence + reading.preference
+            if answer.outcome is Outcome.NOT_FOUND:
+                # Where no reading finds anything, the question is shown as it was typed.
+                worth = -1.0 if reading is understood else -2.0
+            tried.append((worth, answer, reading))
+        _, answer, reading = max(tried, key=lambda one: one[0])
+        return answer, reading
 
     def _ask(self, question: Question, within: Collection[str] | None, clock: Clock) -> Answer:
         documents: Sequence[DocumentInfo] = self._listed
@@ -282,7 +296,8 @@ class Assistant:
         by_rule = RuleReader(asked, words).read(asked.text, [p.text for p in passages])
         if self._reader is None:
             return _Readings(by_rule, by_rule)
-        texts = [with_context(passage) for passage in passages]
+        places = (self._documents[passage.stored.source].places for passage in ranked)
+        texts = [with_context(*pair) for pair in zip(passages, places, strict=True)]
         readings = self._reader.read(asked.text, [text for text, _ in texts])
         own = [reading.without(front) for reading, (_, front) in zip(readings, texts, strict=True)]
         return _Readings(own, by_rule)
@@ -290,22 +305,6 @@ class Assistant:
     def _quote(self, proposal: Proposal, score: float) -> Quote:
         document = self._store.document(proposal.ranked.stored.source)
         return make_quote(document, proposal, score)
-
-
-_SURE, _BETTER = 0.8, 0.1
-"""How sure an answer is that no other reading of the question is tried for, and by how much one of
-another reading has to be surer."""
-
-
-def _is_doubtful(answer: Answer) -> bool:
-    return answer.outcome is Outcome.NOT_FOUND or answer.confidence < _SURE
-
-
-def _is_better(again: Answer, answer: Answer) -> bool:
-    if again.outcome is Outcome.NOT_FOUND:
-        return False
-    gain = again.confidence - answer.confidence
-    return answer.outcome is Outcome.NOT_FOUND or gain > _BETTER
 
 
 @dataclass(frozen=True)

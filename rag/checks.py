@@ -11,13 +11,15 @@ from rag.conditions import judge
 from rag.coverage import Words
 from rag.denial import tells_the_contrary
 from rag.events import tells_another_event
-from rag.figures import find_dates
+from rag.figure_fit import tells_of_all
+from rag.figures import Dimension, find_dates
 from rag.flows import tells_other_flow
 from rag.indicators import tells_other_indicator
 from rag.lists import wants_exactly
 from rag.measures import is_of_another_dimension
 from rag.naming import asks_naming, only_tells_naming
 from rag.other_kind import is_of_another_kind
+from rag.outcomes import tells_other_outcome
 from rag.people import asked_person, is_of_another_body, is_of_another_office, speaks_of_another
 from rag.proposals import Proposal
 from rag.question import Kind, Question
@@ -67,10 +69,12 @@ def contradiction(
     the document nowhere names the one asked about.
     `person`: the question asks about someone, or the holder of an office, and the sentence is of
     someone else.
+    `echo`: a place or a person is asked for, and the answer is one that the question itself names.
     `office`: it is asked where someone held an office, and another one is told of the place.
     `event`: a date is asked, and the sentence dates what excludes it (开工, 投运).
     `dimension`: the question names the unit, and figures of another dimension are given, or it asks
     for all the people, and those of some are.
+    `outcome`: how many came out of poverty is asked for and how many found work is given, or the like.
     `flow`: money spent is asked for and money gained is given, or the other way round.
     `denial`: how many have not done something is asked and those that have are given, or the other
     way round.
@@ -162,10 +166,28 @@ def _person(case: _Case) -> bool:
         case.proposal.features.form <= -1 or is_of_another_body(asked, passage.text)
     ):
         return True
+    if case.question.office and _NOW.search(asked) and _ONCE.search(case.proposal.text):
+        return True
     name = asked_person(asked)
     if name and name not in passage.indexed and name not in case.document():
         return True
     return speaks_of_another(asked, passage.text, case.proposal.text)
+
+
+_NOW = lazy_pattern(r"现在|现任|如今|目前|当前|眼下|今天")
+_ONCE = lazy_pattern(r"时任|曾任|前任|[曾原]担任|原任")
+
+
+def _echo(case: _Case) -> bool:
+    if case.question.kind not in (Kind.PLACE, Kind.PERSON) or _CHOICE.search(case.question.text):
+        return False
+    answers = [_DIVISION.sub("", answer) or answer for answer in case.proposal.short]
+    return bool(answers) and all(answer in case.question.text for answer in answers)
+
+
+_DIVISION = lazy_pattern(r"(?<=.{2})[省市县区乡镇村]$")
+_CHOICE = lazy_pattern(r"还是|或者?|[和与跟、]")
+"""The answer is to be chosen from the question: 是汾阳还是孝义."""
 
 
 def _office(case: _Case) -> bool:
@@ -185,8 +207,19 @@ def _event(case: _Case) -> bool:
 def _dimension(case: _Case) -> bool:
     if not case.is_figure:
         return False
-    is_of_some = case.question.asks_about_all and case.proposal.features.form <= -1
-    return is_of_some or is_of_another_dimension(case.question.text, case.proposal.short)
+    proposal, begin = case.proposal, case.proposal.sentence[0]
+    if case.question.asks_about_all:
+        is_of_others = proposal.features.form <= -1
+    else:
+        is_of_others = case.question.dimension is Dimension.PERSON and any(
+            tells_of_all(case.question, proposal.text, end - begin) for _, end in proposal.answers
+        )
+    return is_of_others or is_of_another_dimension(case.question.text, case.proposal.short)
+
+
+def _outcome(case: _Case) -> bool:
+    counts_people = case.question.dimension in (Dimension.PERSON, Dimension.HOUSEHOLD)
+    return counts_people and _any_figure(case, tells_other_outcome)
 
 
 def _flow(case: _Case) -> bool:
@@ -291,9 +324,11 @@ _RULES: Mapping[str, Callable[[_Case], bool]] = {
     "kind": _kind,
     "series": _series,
     "person": _person,
+    "echo": _echo,
     "office": _office,
     "event": _event,
     "dimension": _dimension,
+    "outcome": _outcome,
     "flow": _flow,
     "denial": _denial,
     "indicator": _indicator,

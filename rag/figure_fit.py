@@ -238,11 +238,16 @@ def agreement(question: Question, asked: Asked, figure: Figure, text: str) -> fl
     if asked.dimension is Dimension.PERSON:
         if question.asks_about_all:
             return _of_all(figure, text)
-        told = _ALL_AFTER.match(text, figure.end) if len(question.parts) == 1 else None
-        if told and not question.asks_about_all_of(told[0].removeprefix("的")):
-            # 10万人的沁县 says how many live there, not what some of them did
+        if tells_of_all(question, text, figure.end):
             return 0.0
     return 1.0
+
+
+def tells_of_all(question: Question, text: str, end: int) -> bool:
+    """Whether a figure that ends at `end` is how many live in a place (10万人的沁县), and the
+    question asks what some of them did."""
+    told = _ALL_AFTER.match(text, end) if len(question.parts) == 1 else None
+    return told is not None and not question.asks_about_all_of(told[0].removeprefix("的"))
 
 
 _RETURNS = "一遇"

@@ -28,7 +28,7 @@ _RELATIVE = lazy_pattern(r"[我全本该](?:省|市|县|区|州|乡|镇|村)|[�
 _PART_OF_PLACE = lazy_pattern(r"贫困[村户]")
 """Of which place is left out only where little else is said."""
 _EVERYWHERE = lazy_pattern(
-    r"各地|各(?:个|省|市|县|区)|每个?(?:地方|市|县)|这[些几][个篇]?(?:文|报|稿|地)"
+    r"各地|各(?:个|省|市|县|区)|每个?(?:地方|市|县)|哪些(?:地方|省|市|县)|这[些几][个篇]?(?:文|报|稿|地)"
 )
 """Asks of all documents, and so of no place that was spoken of."""
 _QUOTED = lazy_pattern(r"[“「『\"].*?[”」』\"]")
@@ -36,6 +36,8 @@ _YEAR = lazy_pattern(r"[0-9]{4}年?")
 _ENOUGH = 4
 """A question with fewer telling characters of its own leans on the one before."""
 _LITTLE = 7
+_SHORT = 10
+"""One with at most so many may lean on it."""
 
 _UNIT = "|".join(sorted((re.escape(unit) for unit in (*UNITS, "个")), key=len, reverse=True))
 _ASKING_WORD = r"多少|多[久长大高远重]|几|谁|哪些|哪[年月天里儿位个家种所]|什么时候|什么|何时|何地|怎么样?|如何|为什么|为何"
@@ -71,14 +73,26 @@ def complete(question: str, history: Sequence[str]) -> FollowUp | None:
 def with_place(question: str, history: Sequence[str]) -> FollowUp | None:
     """A question that names no place, with the one that was spoken of; None where there is none.
 
-    It may stand alone, so this is for one that finds no answer by itself ("村集体一年能挣多少" after a
-    question about a village).
+    It may stand alone, so this is a reading beside that one: "村集体一年能挣多少" after a question about
+    a village.
     """
     current, before = _plain(question), _spoken_of(history)
     earlier = find_places(before)
     if not earlier or find_places(current) or _EVERYWHERE.search(current):
         return None
     return FollowUp(f"{_names(before, earlier)} {current}", current)
+
+
+def with_topic(question: str, history: Sequence[str]) -> FollowUp | None:
+    """A short question with what was spoken of; None where it is long enough to stand alone.
+
+    A reading beside that one, as with `with_place`: "分布在几个村" after "农家乐有多少家".
+    """
+    current, before = _plain(question), _spoken_of(history)
+    telling = sum(not c.isspace() for c in without_padding(current))
+    if not before or telling > _SHORT or find_places(current) or _EVERYWHERE.search(current):
+        return None
+    return FollowUp(f"{_statement(before)} {current}", current)
 
 
 def _spoken_of(history: Sequence[str]) -> str:

@@ -112,9 +112,22 @@ def _date(question: Question, sentence: str, span: Span) -> Short:
             return Short((touching[0][0], touching[-1][1]), 1.0, fit=best)
         if not is_range(sentence[slice(*chosen)]):
             return Short(chosen, 0.0, fit=best)
-    return Short(chosen, -1.0 if best < 0 else 1.0, fit=best)
+    is_wrong = best < 0 or _is_stretch(question.text, sentence[slice(*chosen)])
+    return Short(chosen, -1.0 if is_wrong else 1.0, fit=best)
 
 
+def _is_stretch(asked: str, date: str) -> bool:
+    """Whether one day or year is asked for and a date is since when, or from when to when."""
+    if _SINCE.search(date):
+        return bool(_ASKS_ONE.search(asked)) and not _ASKS_SINCE.search(asked)
+    return bool(_ASKS_ONE_YEAR.search(asked)) and bool(_YEARS.search(date))
+
+
+_SINCE = lazy_pattern(r"(?:以来|以后|之后|[年月日]起)$")
+_YEARS = lazy_pattern(r"(?:19|20)\d{2}年?(?:至|到|[-—~])(?:19|20)\d{2}年")
+_ASKS_ONE_YEAR = lazy_pattern(r"(?<!到)哪一?年(?!到|至|起|开始)|几几年")
+_ASKS_ONE = lazy_pattern(r"哪一?[年天日]|几几年|几[月号日]")
+_ASKS_SINCE = lazy_pattern(r"开始|以来|从|自|起|生效|[施实执]行|后")
 _SAME_YEAR = lazy_pattern(r"[同当]年")
 _ASKS_YEAR = lazy_pattern(r"哪一?年|几几年|年份|何年")
 _YEAR = lazy_pattern(r"(?<!\d)(?:19|20)\d{2}年")

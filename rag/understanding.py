@@ -9,7 +9,7 @@ from index.folding import fold
 from index.store import PassageStore
 from rag.abbreviations import abbreviations, written_out
 from rag.english import translate
-from rag.follow_up import FollowUp, complete, with_place
+from rag.follow_up import FollowUp, complete, with_place, with_topic
 from rag.question import LONGEST, Question, check_question, read_question
 from rag.spelling import Speller
 
@@ -18,12 +18,24 @@ from rag.spelling import Speller
 class Understood:
     """A question as it is searched with; `shown` is its text where that is not what was typed.
 
-    `otherwise` is what it may mean where it finds no answer so: with the place that was spoken of.
+    `preference` is what the reading is worth beside others of the same question, on the scale of
+    an answer's confidence; `others` are those, for a question that may stand alone or not.
     """
 
     question: Question
     shown: str | None
-    otherwise: Understood | None = None
+    preference: float = 0.0
+    others: tuple[Understood, ...] = ()
+
+    @property
+    def readings(self) -> list[Understood]:
+        """All readings, the preferred first."""
+        return sorted((self, *self.others), key=lambda reading: -reading.preference)
+
+
+PLACE_PREFERENCE = 0.4
+"""Who spoke of a place and names none now mostly means that one still. Chosen on follow-ups and on
+questions that stand alone, put after one about another place."""
 
 
 class Understanding:
@@ -50,11 +62,14 @@ class Understanding:
         follow_up = complete(text, before)
         if follow_up is not None:
             return _understood(follow_up)
-        placed = with_place(text, before)
+        placed, stated = with_place(text, before), with_topic(text, before)
         return Understood(
             read_question(text),
             text if text != question else None,
-            _understood(placed) if placed else None,
+            others=(
+                *([_understood(placed, PLACE_PREFERENCE)] if placed else []),
+                *([_understood(stated)] if stated else []),
+            ),
         )
 
     def _spelt(self, text: str) -> str:
@@ -66,5 +81,6 @@ class Understanding:
         return written_out(text, self._store.held(short)) if short else text
 
 
-def _understood(follow_up: FollowUp) -> Understood:
-    return Understood(read_question(follow_up.text[:LONGEST], follow_up.asks), follow_up.text)
+def _understood(follow_up: FollowUp, preference: float = 0.0) -> Understood:
+    question = read_question(follow_up.text[:LONGEST], follow_up.asks)
+    return Understood(question, follow_up.text, preference)

@@ -68,6 +68,8 @@ ASK_TEXTS: dict[str, tuple[str, str]] = {
     "rule_person": ("说的是另一个人", "is about someone else"),
     "rule_series": ("说的是另一批、另一届或另一季度", "is about another batch, round or quarter"),
     "rule_office": ("说的是另一个职务", "is about another office"),
+    "rule_echo": ("问题里已经说了", "is what the question itself says"),
+    "rule_outcome": ("说的是另一种结果的人数", "counts those of another outcome"),
     "rule_event": ("说的是另一件事的时间", "dates another event"),
     "rule_dimension": ("给的数不是所问的单位", "gives a figure in another kind of unit"),
     "rule_flow": (

@@ -79,6 +79,9 @@ def test_what_the_documents_do_not_say(home: Path) -> None:
 
 
 def test_a_follow_up(home: Path) -> None:
+    answer = answer_of("贫困村退出来多少个", "--history", "沁县总共多少贫困人口脱了贫")
+    assert answer["answer"].startswith("179个")
+    assert "沁县" in answer["understood"]
     answer = answer_of("那昔阳呢", "--history", "沁县有多少人脱贫")
     assert answer["quotes"][0]["source"] == "000_20780d4677edfd4c.txt"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.follow_up import complete, with_place
+from rag.follow_up import complete, with_place, with_topic
 
 
 def text(question: str, *history: str) -> str | None:
@@ -133,3 +133,20 @@ def test_others_and_what_should_be_do_not_point_back() -> None:
 def test_what_is_asked_is_asked_of_another_thing() -> None:
     assert text("Pro款呢", "标准款哪天能买到") == "Pro款 哪天能买到"
     assert text("滤芯呢", "过滤网多久洗一次") == "滤芯 多久洗一次"
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "meant"),
+    [
+        ("分布在几个村", "沁县的农家乐有多少家", "沁县的农家乐 家 分布在几个村"),
+        ("一共投进去多少钱", "光伏电站有几座", "光伏电站 座 一共投进去多少钱"),
+        ("村里的老支书为修路的事总共跑了多少趟县城", "光伏电站有几座", None),
+        ("昔阳分布在几个村", "沁县的农家乐有多少家", None),
+        ("哪些地方有农家乐", "沁县的农家乐有多少家", None),
+    ],
+)
+def test_a_short_question_may_be_about_what_was_spoken_of(
+    question: str, history: str, meant: str | None
+) -> None:
+    found = with_topic(question, [history])
+    assert (found.text if found else None) == meant

@@ -165,3 +165,20 @@ def test_two_places_that_are_joined_have_the_form_where_two_are_asked_for() -> N
     span = (start, start + len("6号楼北侧和西门岗亭旁"))
     assert shape(read_question("车棚建在哪两个地方"), sentence, span).form == 1.0
     assert shape(read_question("车棚建在哪三个地方"), sentence, span).form < 0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "date", "form"),
+    [
+        ("哪一年摘的帽", "2014年以来,全县整体摘帽。", "2014年以来", -1),
+        ("从哪年开始写书的", "1972年起,他开始写书。", "1972年起", 1),
+        ("书是哪年出版的", "1972年起,他著有书三种并出版。", "1972年起", -1),
+        ("哪一年得的奖", "2016年至2019年,连续得奖。", "2016年至2019年", -1),
+        ("什么时候得的奖", "2016年至2019年,连续得奖。", "2016年至2019年", 1),
+        ("新规定哪天生效", "新规定自5月1日起生效。", "5月1日起", 1),
+    ],
+)
+def test_a_stretch_of_time_is_no_one_year(
+    question: str, sentence: str, date: str, form: int
+) -> None:
+    assert shaped(question, sentence, date)[1] == form

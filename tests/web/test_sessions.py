@@ -28,3 +28,12 @@ def test_of_many_open_pages_the_longest_idle_is_forgotten(
         holders[0][f"page {number}"]
     assert list(holders[0].session_data) == ["page 2", "page 3", "page 4"]
     desk.close()
+
+
+def test_no_table_of_past_events_is_kept() -> None:
+    with web.app.gr.Blocks() as blocks:
+        pass
+    queue = blocks.queue()._queue
+    queue.events_recorded = 5
+    assert queue.ANALYTICS_MAX_EVENTS == 1
+    assert queue.compute_analytics_summary([{"function": "ask"}]) == {"functions": {}}
