@@ -15,7 +15,7 @@ from rag.padding import without_padding
 
 _THAT = lazy_pattern(r"^那?么?(?P<rest>.+?)呢[？?]?$")
 _POINTS_BACK = lazy_pattern(
-    r"(?<!其)他|她|它|其中|^同比|^环比|这个|这些|这里|那个|那些|那里|当地|(?<!应)该"
+    r"(?<!其)他|她|它|其中|^同比|^环比|(?<![省市县区乡镇村])(?:这个|那个)|这些|这里|那些|那里|当地|(?<!应)该"
 )
 _THEN = lazy_pattern(r"^那么?(?![里个些儿年天月次种位时边块样])[，,]?(?=.{3})")
 """Goes on from what was spoken of: 那投入了多少资金."""
